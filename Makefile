@@ -1,0 +1,49 @@
+# make lab opens the course, make test runs everything that must pass. Both set up .venv when it is needed.
+
+SHELL := /bin/sh
+RUN := .venv/bin/python -m
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
+
+.PHONY: lab test lint notebooks images bench lock
+.DEFAULT_GOAL := lab
+
+lab: .venv/ready
+	$(RUN) jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_ARGS) notebooks/7-1a-logistic-regression.ipynb
+
+test: .venv/ready lint
+	$(RUN) pytest
+
+lint: .venv/ready
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	.venv/bin/lint-imports --no-cache
+
+notebooks: .venv/ready
+	$(RUN) tests.execute $(NOTEBOOKS)
+
+images: .venv/ready
+	$(RUN) images.draw
+
+bench: .venv/ready
+	$(RUN) tests.bench
+
+lock: .venv/ready
+	$(RUN) uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra test --no-header \
+		--no-emit-index-url --output-file requirements.txt pyproject.toml
+
+# The stamp is written last: where it is missing, an interrupted set-up is begun again; where the lock or the
+# project's own data is newer, only what has changed is installed.
+.venv/ready: requirements.txt pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found: install one (python.org), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c '$(SUITABLE)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: install one (python.org), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make a virtual environment: on Debian or Ubuntu, run: sudo apt install python3-venv" >&2; exit 1; }
+	@[ -e $@ ] || $(PYTHON) -m venv --clear .venv
+	@rm -f $@
+	@echo "Installing the course into .venv (about a minute the first time) ..."
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.txt)"
+	@$(RUN) uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.txt
+	@$(RUN) uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@

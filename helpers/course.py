@@ -1,0 +1,103 @@
+"""`setup()`: the only global effects of the helpers. Knows nothing of lessons, models or labs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib import font_manager
+
+from helpers.data import fill_keras_cache
+from helpers.text import say
+
+FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
+# Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind readers can tell apart.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+STYLE = {
+    "font.family": ["NanumGothic", "DejaVu Sans"],
+    "axes.unicode_minus": False,
+    "axes.prop_cycle": mpl.cycler(color=COLOURS),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.3,
+    "figure.figsize": (8, 3.2),
+    "figure.constrained_layout.use": True,
+}
+
+
+def setup(seed: int = 42) -> None:
+    """Make this kernel ready for a lesson, and say in two lines what it runs on. A second call changes nothing.
+
+    Seeds Python, NumPy and Keras (0 <= seed < 2**32, else ValueError), makes operations deterministic, loads
+    TensorFlow without its log lines, registers the Korean font and the figure style, and fills Keras's cache
+    with the data set.
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise ValueError(say("course.seed", value=seed))
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with _quiet_stderr():
+        backend_version, device = _load_backend()
+    import keras
+    import sklearn
+
+    keras.utils.set_random_seed(seed)
+    use_figure_style()
+    backend = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}.get(keras.backend.backend(), "")
+    print(
+        say(
+            "course.versions",
+            python=platform.python_version(),
+            keras=keras.__version__,
+            backend=backend,
+            backend_version=backend_version,
+            sklearn=sklearn.__version__,
+        )
+    )
+    print(say("course.device", device=device))
+    try:
+        fill_keras_cache()
+    except OSError as error:
+        print(say("course.cache_unwritable", value=error.filename))
+
+
+def use_figure_style() -> None:
+    """Korean letters and colour-blind-safe colours in every figure made from now on."""
+    if str(FONT) not in {font.fname for font in font_manager.fontManager.ttflist}:
+        font_manager.fontManager.addfont(FONT)
+    mpl.rcParams.update(STYLE)
+
+
+def _load_backend() -> tuple[str, str]:
+    """Load Keras and its backend, make it deterministic; its version and the device's name."""
+    import keras
+
+    keras.ops.zeros(1)  # whatever the backend has to log about its devices, it logs at the first operation
+    if keras.backend.backend() != "tensorflow":
+        return sys.modules[keras.backend.backend()].__version__, ", ".join(keras.distribution.list_devices())
+    import tensorflow as tf
+
+    tf.config.experimental.enable_op_determinism()
+    gpus = tf.config.list_physical_devices("GPU")
+    names = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in gpus]
+    return tf.__version__, ", ".join(names) or "CPU"
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Turn file descriptor 2 away: TensorFlow writes there from C++, past Python and past its own log level."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

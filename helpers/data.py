@@ -1,0 +1,163 @@
+"""Fashion-MNIST in, named arrays out. Knows nothing of models or plots."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import tempfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from helpers.text import CLASS_NAMES, say
+
+__all__ = ["CLASS_NAMES", "FashionMNIST", "Split", "class_index", "fill_keras_cache", "load_fashion_mnist"]
+
+PACKAGE_FOLDER = Path(__file__).parent / "fashion-mnist"
+MD5 = {  # as published by the authors: github.com/zalandoresearch/fashion-mnist
+    "train-images-idx3-ubyte.gz": "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    "train-labels-idx1-ubyte.gz": "25c81989df183df01b3e8a0aad5dffbe",
+    "t10k-images-idx3-ubyte.gz": "bef4ecab320f06d8554ea6380940ec79",
+    "t10k-labels-idx1-ubyte.gz": "bb300cfdad3c16e7a12a480ee83cd310",
+}
+
+
+@dataclass(frozen=True)
+class Split:
+    """Images and their labels; raises ValueError where they do not fit.
+
+    images: (n, 28, 28) float32 in [0, 1]; labels: (n,) uint8 in 0..9.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __post_init__(self) -> None:
+        if self.images.ndim != 3 or self.images.shape[1:] != (28, 28):
+            raise ValueError(say("data.image_shape", value=self.images.shape))
+        if self.labels.shape != (len(self.images),):
+            raise ValueError(say("data.lengths", value=(len(self.images), *self.labels.shape)))
+        if self.images.dtype != np.float32 or not _between(self.images, 0, 1):
+            raise ValueError(say("data.image_range", value=f"{self.images.dtype}, {_range(self.images)}"))
+        if self.labels.dtype.kind not in "iu" or not _between(self.labels, 0, 9):
+            raise ValueError(say("data.labels", value=f"{self.labels.dtype}, {_range(self.labels)}"))
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @property
+    def flat(self) -> np.ndarray:
+        """The images as rows, (n, 784): a view, not a copy."""
+        return self.images.reshape(len(self), -1)
+
+    def first(self, n: int) -> Split:
+        """The first n images: for a quick try."""
+        return Split(self.images[:n], self.labels[:n])
+
+
+@dataclass(frozen=True)
+class FashionMNIST:
+    """48,000 images to train, 12,000 to validate, 10,000 to test."""
+
+    train: Split
+    valid: Split
+    test: Split
+
+
+def load_fashion_mnist(folder: str | Path | None = None) -> FashionMNIST:
+    """The three splits of the lessons: `train_test_split(test_size=0.2, random_state=42)` of the training set.
+
+    folder: where the four files lie (ValueError if one is missing or damaged); by default the package's own,
+    or, where the package travels without them, those that Keras downloads.
+    """
+    from sklearn.model_selection import train_test_split
+
+    folder = Path(folder) if folder is not None else _default_folder()
+    images, labels = read_files(folder, "train")
+    train, valid, train_labels, valid_labels = train_test_split(images, labels, test_size=0.2, random_state=42)
+    test, test_labels = read_files(folder, "t10k")
+    return FashionMNIST(
+        Split(_scaled(train), train_labels), Split(_scaled(valid), valid_labels), Split(_scaled(test), test_labels)
+    )
+
+
+def read_files(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Images (n, 28, 28) and labels (n,), both uint8, of part "train" or "t10k"; ValueError for a bad file."""
+    pixels = _unpack(folder / f"{part}-images-idx3-ubyte.gz", header=16)
+    return pixels.reshape(-1, 28, 28), _unpack(folder / f"{part}-labels-idx1-ubyte.gz", header=8)
+
+
+def class_index(name: str) -> int:
+    """0..9 for a Korean class name, else KeyError."""
+    if name not in CLASS_NAMES:
+        raise KeyError(say("data.class_name", value=name, choices=", ".join(CLASS_NAMES)))
+    return CLASS_NAMES.index(name)
+
+
+def keras_cache() -> Path:
+    """The folder in which `keras.datasets.fashion_mnist.load_data()` looks for its files."""
+    home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
+    return Path(home).expanduser() / "datasets" / "fashion-mnist"
+
+
+def fill_keras_cache(cache: Path | None = None) -> None:
+    """Put whole files where Keras looks, each written beside its place and moved into it; OSError where it cannot.
+
+    A good file is left alone. Where the package travels without its files there is nothing to do: Keras downloads.
+    """
+    cache = cache or keras_cache()
+    cache.mkdir(parents=True, exist_ok=True)
+    for name in MD5:
+        source = PACKAGE_FOLDER / name
+        if source.exists() and not _is_whole(cache / name):
+            descriptor, beside = tempfile.mkstemp(prefix=name, dir=cache)
+            os.close(descriptor)
+            try:
+                shutil.copy(source, beside)
+                os.replace(beside, cache / name)
+            finally:
+                Path(beside).unlink(missing_ok=True)
+
+
+def _default_folder() -> Path:
+    if PACKAGE_FOLDER.exists():
+        return PACKAGE_FOLDER
+    from keras.datasets import fashion_mnist
+
+    fashion_mnist.load_data()
+    folder = keras_cache()
+    for name, md5 in MD5.items():
+        if not _is_whole(folder / name):
+            raise ValueError(say("data.damaged", value=folder / name, expected=md5))
+    return folder
+
+
+def _is_whole(path: Path) -> bool:
+    return path.is_file() and hashlib.md5(path.read_bytes()).hexdigest() == MD5[path.name]
+
+
+def _unpack(path: Path, header: int) -> np.ndarray:
+    if not path.is_file():
+        raise ValueError(say("data.missing", value=path.parent, expected=path.name))
+    try:
+        return np.frombuffer(gzip.decompress(path.read_bytes()), np.uint8, offset=header)
+    except (EOFError, OSError, ValueError, zlib.error) as error:
+        raise ValueError(say("data.damaged", value=path, expected=MD5[path.name])) from error
+
+
+def _scaled(images: np.ndarray) -> np.ndarray:
+    scaled = images.astype(np.float32)
+    scaled /= 255
+    return scaled
+
+
+def _between(values: np.ndarray, low: float, high: float) -> bool:
+    return values.size == 0 or (values.min() >= low and values.max() <= high)
+
+
+def _range(values: np.ndarray) -> str:
+    return f"{values.min()}..{values.max()}" if values.size else "0"

@@ -1,0 +1,184 @@
+"""Arrays and histories onto axes. Knows nothing of models or widgets; every function returns the axes it drew on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+
+from helpers.runs import History
+from helpers.text import CLASS_NAMES, say
+
+LINE_STYLES = ("-", "--", "-.", ":")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+def plot_images(
+    images: np.ndarray,
+    labels: Sequence[int] | None = None,
+    captions: Sequence[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """A row of images, dark on white and without axes, as in the notes.
+
+    images: (n, 28, 28), any range; labels: (n,) in 0..9, written below as class names; captions: (n,), instead of them.
+    """
+    images = np.asarray(images)
+    if images.ndim != 3 or images.shape[1:] != (28, 28) or not len(images):
+        raise ValueError(say("plot.images", value=images.shape))
+    if labels is not None:
+        captions = [CLASS_NAMES[label] for label in _checked_labels(labels)]
+    ax = _axes(ax, height=1.1 if captions is None else 1.5)
+    _draw_tiles(ax, images, cmap="gray_r")
+    if captions is not None:
+        _write_captions(ax, captions, len(images))
+    return ax
+
+
+def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = None) -> Axes:
+    """The weights of ten neurons as ten images: red pixels speak for the class, blue ones against it, white for neither.
+
+    weights: (784, 10), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
+    """
+    weights = np.asarray(weights)
+    if weights.shape != (784, 10):
+        raise ValueError(say("plot.weights", value=weights.shape))
+    ax = _axes(ax, height=1.7)
+    limit = np.percentile(np.abs(weights), 99)  # a few extreme border pixels would pale all others
+    picture = _draw_tiles(ax, weights.T.reshape(10, 28, 28), cmap="RdBu_r", vmin=-limit, vmax=limit)
+    _write_captions(ax, CLASS_NAMES, 10)
+    ax.figure.colorbar(picture, ax=ax, label=say("plot.weight"), fraction=0.02, pad=0.01)
+    ax.set_title(title)
+    return ax
+
+
+def plot_class_counts(labels: np.ndarray, ax: Axes | None = None) -> Axes:
+    """How many labels of each class there are. labels: (n,) in 0..9."""
+    ax = _axes(ax)
+    counts = np.bincount(_checked_labels(labels), minlength=10)
+    bars = ax.bar(CLASS_NAMES, counts)
+    ax.bar_label(bars, fmt="{:,.0f}")
+    ax.set(xlabel=say("plot.class"), ylabel=say("plot.count"))
+    ax.margins(y=0.12)
+    return ax
+
+
+def plot_histories(
+    histories: Mapping[str, History | Mapping[str, list[float]]], metric: str = "accuracy", ax: Axes | None = None
+) -> Axes:
+    """One or more runs against the epochs: training dashed, validation, where there is any, solid.
+
+    histories: name → a History, or the attribute `history` of what `model.fit` returns; metric: "loss" or "accuracy".
+    """
+    if metric not in ("loss", "accuracy"):
+        raise KeyError(say("plot.metric", value=metric, choices="loss, accuracy"))
+    if not histories:
+        raise ValueError(say("plot.histories", value=histories))
+    ax = _axes(ax)
+    for i, (name, history) in enumerate(histories.items()):
+        history = history if isinstance(history, History) else History.from_keras(history)
+        style = {"color": f"C{i}", "marker": MARKERS[i % len(MARKERS)], "markersize": 4}
+        for column, line, part in ((metric, "--", "plot.train"), (f"valid_{metric}", "-", "plot.valid")):
+            values = history.column(column)
+            if not np.all(np.isnan(values)):
+                ax.plot(history.column("epoch"), values, line, label=f"{name} ({say(part)})", **style)
+    ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    return ax
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-z))
+
+
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → the function and its slope
+    "sigmoid": (_sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z))),
+    "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(float)),
+}
+
+
+def plot_activation(name: str, z: np.ndarray | None = None, ax: Axes | None = None) -> Axes:
+    """An activation function (solid) and its slope (dashed). name: "sigmoid" or "relu"; z: by default -8..8."""
+    if name not in ACTIVATIONS:
+        raise KeyError(say("plot.activation", value=name, choices=", ".join(ACTIVATIONS)))
+    ax = _axes(ax)
+    z = np.linspace(-8, 8, 401) if z is None else z
+    function, slope = ACTIVATIONS[name]
+    ax.plot(z, function(z), "-", label=say("plot.function", name=name))
+    ax.plot(z, slope(z), "--", label=say("plot.slope", name=name))
+    ax.set(xlabel=say("plot.activation_input"), ylabel=say("plot.activation_output"))
+    ax.legend(frameon=False)
+    return ax
+
+
+def plot_confusion_matrix(matrix: np.ndarray, ax: Axes | None = None) -> Axes:
+    """Counts of true (rows) against predicted classes (columns). matrix: (10, 10), as scikit-learn's confusion_matrix."""
+    matrix = np.asarray(matrix)
+    if matrix.shape != (10, 10):
+        raise ValueError(say("plot.matrix", value=matrix.shape))
+    ax = _axes(ax, width=7, height=6)
+    ax.imshow(matrix, cmap="Blues")
+    for (row, column), count in np.ndenumerate(matrix):
+        dark = count > matrix.max() / 2
+        ax.text(column, row, f"{count}", ha="center", va="center", color="white" if dark else "black", fontsize=8)
+    ax.set_xticks(range(10), CLASS_NAMES, rotation=45, ha="right")
+    ax.set_yticks(range(10), CLASS_NAMES)
+    ax.set(xlabel=say("plot.predicted"), ylabel=say("plot.true"))
+    ax.grid(False)
+    return ax
+
+
+def plot_prediction(
+    image: np.ndarray, probabilities: np.ndarray, label: int | None = None, ax: Axes | None = None
+) -> Axes:
+    """An image beside the probabilities of its ten classes; the bar of the true class, where given, is hatched.
+
+    image: (28, 28) or (784,); probabilities: (10,), adding up to 1; label: 0..9.
+    """
+    probabilities = np.asarray(probabilities, dtype=float)
+    if probabilities.shape != (10,) or not np.isclose(probabilities.sum(), 1, atol=1e-3):
+        raise ValueError(say("plot.probabilities", value=probabilities))
+    if np.size(image) != 28 * 28:
+        raise ValueError(say("plot.images", value=np.shape(image)))
+    ax = _axes(ax)
+    bars = ax.barh(CLASS_NAMES, probabilities)
+    ax.bar_label(bars, fmt="{:.1%}", padding=3)
+    ax.set(xlim=(0, 1.15), xlabel=say("plot.probability"))
+    ax.invert_yaxis()
+    ax.grid(axis="y", visible=False)
+    if label is not None:
+        bars[_checked_labels([label])[0]].set(hatch="///", edgecolor="black")
+    beside = ax.inset_axes((1.02, 0.1, 0.3, 0.8))
+    beside.imshow(np.reshape(image, (28, 28)), cmap="gray_r")
+    beside.axis("off")
+    return ax
+
+
+def _axes(ax: Axes | None, width: float = 10, height: float = 3.2) -> Axes:
+    return plt.subplots(figsize=(width, height))[1] if ax is None else ax
+
+
+def _checked_labels(labels: Sequence[int]) -> np.ndarray:
+    labels = np.asarray(labels)
+    if labels.dtype.kind not in "iu" or labels.size and (labels.min() < 0 or labels.max() > 9):
+        raise ValueError(say("data.labels", value=labels))
+    return labels
+
+
+def _draw_tiles(ax: Axes, images: np.ndarray, **colours):
+    """Lay images (n, 28, 28) side by side, each one unit wide."""
+    gap = np.full((len(images), 28, 2), np.nan)
+    row = np.concatenate(np.concatenate([images, gap], axis=2), axis=1)
+    picture = ax.imshow(row, extent=(0, len(images), 0, 28 / 30), **colours)
+    ax.axis("off")
+    return picture
+
+
+def _write_captions(ax: Axes, captions: Sequence[str], n: int) -> None:
+    if len(captions) != n:
+        raise ValueError(say("plot.captions", value=len(captions), expected=n))
+    for i, caption in enumerate(captions):
+        ax.text(i + 14 / 30, -0.08, caption, ha="center", va="top")

@@ -1,0 +1,101 @@
+"""What a training run is told and what it reports. Standard library only: knows of no array, network or picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from helpers.text import say
+
+# Each optimizer of the lessons and the class of `keras.optimizers` that it is: one line adds another.
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "momentum": "SGD",
+    "nesterov": "SGD",
+    "adagrad": "Adagrad",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+}
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Settings of one run; raises ValueError, in one sentence, for what cannot run.
+
+    learning_rate: (0, inf); momentum: [0, 1), above 0 for the optimizers "momentum" and "nesterov";
+    nesterov: for SGD with momentum only; architecture: the keyword arguments of build_model.
+    """
+
+    optimizer: str = "sgd"
+    learning_rate: float = 0.01
+    epochs: int = 5
+    batch_size: int = 32
+    momentum: float = 0.0
+    nesterov: bool = False
+    seed: int = 42
+    architecture: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        _require(self.optimizer in OPTIMIZERS, "config.optimizer", self.optimizer, choices=", ".join(OPTIMIZERS))
+        _require(_is_number(self.learning_rate) and self.learning_rate > 0, "config.learning_rate", self.learning_rate)
+        _require(_is_whole(self.epochs) and self.epochs >= 1, "config.epochs", self.epochs)
+        _require(_is_whole(self.batch_size) and self.batch_size >= 1, "config.batch_size", self.batch_size)
+        _require(_is_number(self.momentum) and 0 <= self.momentum < 1, "config.momentum", self.momentum)
+        _require(_is_whole(self.seed) and 0 <= self.seed < 2**32, "config.seed", self.seed)
+        needs_momentum = self.nesterov or self.optimizer in ("momentum", "nesterov")
+        _require(self.momentum > 0 or not needs_momentum, "config.needs_momentum", self.momentum)
+        uses_momentum = OPTIMIZERS[self.optimizer] == "SGD"
+        _require(uses_momentum or not (self.momentum or self.nesterov), "config.no_momentum", self.optimizer)
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """What one epoch came to. epoch: from 1; accuracies in [0, 1]; seconds: of this epoch, validation included."""
+
+    epoch: int
+    loss: float
+    accuracy: float
+    valid_loss: float = math.nan
+    valid_accuracy: float = math.nan
+    seconds: float = math.nan
+
+
+@dataclass(frozen=True)
+class History:
+    """A run: its settings, a record an epoch, and how it ended ("finished", "stopped" or "diverged")."""
+
+    config: TrainConfig | None
+    records: tuple[EpochRecord, ...] = ()
+    outcome: str = "finished"
+
+    @classmethod
+    def from_keras(cls, columns: Mapping[str, list[float]]) -> History:
+        """The history of `model.fit(...)`, from its attribute `history`: "loss", "accuracy", "val_loss", ..."""
+        names = {"loss": "loss", "accuracy": "accuracy", "val_loss": "valid_loss", "val_accuracy": "valid_accuracy"}
+        known = {names[name]: values for name, values in columns.items() if name in names}
+        _require("loss" in known, "history.columns", ", ".join(columns) or "{}")
+        known.setdefault("accuracy", [math.nan] * len(known["loss"]))
+        rows = zip(*known.values(), strict=True)
+        return cls(None, tuple(EpochRecord(i, **dict(zip(known, row, strict=True))) for i, row in enumerate(rows, 1)))
+
+    def column(self, name: str) -> list[float]:
+        """One value an epoch; name: a field of EpochRecord, else KeyError."""
+        known = [f.name for f in fields(EpochRecord)]
+        if name not in known:
+            raise KeyError(say("history.column", value=name, choices=", ".join(known)))
+        return [getattr(record, name) for record in self.records]
+
+
+def _require(holds: bool, key: str, value: object, **more: object) -> None:
+    if not holds:
+        raise ValueError(say(key, value=value, **more))
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
