@@ -14,7 +14,7 @@ EXPECTED = Path(__file__).parent / "expected.toml"
 
 @functools.cache
 def expected() -> dict[str, dict]:
-    """Name of a figure → its "figure" (what it is, in Korean), "centre", "band" and "source" (where they come from)."""
+    """Name of a figure → its "centre", "band" and "source" (where they come from)."""
     return tomllib.loads(EXPECTED.read_text(encoding="utf-8"))
 
 
@@ -28,7 +28,7 @@ def within(name: str, value: float) -> None:
         raise KeyError(say("check.unknown", value=name, choices=", ".join(expected())))
     if not math.isfinite(value):
         raise ValueError(say("check.not_a_number", value=value))
-    judged = expected()[name]
+    judged = {"figure": say(f"figure.{name}"), **expected()[name]}
     if abs(value - judged["centre"]) > judged["band"]:
         raise AssertionError(say("check.outside", value=value, **judged))
     print(say("check.within", **judged))

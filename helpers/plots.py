@@ -38,7 +38,7 @@ def plot_images(
 
 
 def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = None) -> Axes:
-    """The weights of ten neurons as ten images: red pixels speak for the class, blue ones against it, white for neither.
+    """The weights of ten neurons as ten images: red pixels speak for a class, blue ones against it.
 
     weights: (784, 10), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
     """
@@ -115,7 +115,7 @@ def plot_activation(name: str, z: np.ndarray | None = None, ax: Axes | None = No
 
 
 def plot_confusion_matrix(matrix: np.ndarray, ax: Axes | None = None) -> Axes:
-    """Counts of true (rows) against predicted classes (columns). matrix: (10, 10), as scikit-learn's confusion_matrix."""
+    """Counts of true (rows) against predicted classes (columns). matrix: (10, 10), as `confusion_matrix` gives it."""
     matrix = np.asarray(matrix)
     if matrix.shape != (10, 10):
         raise ValueError(say("plot.matrix", value=matrix.shape))
@@ -163,7 +163,7 @@ def _axes(ax: Axes | None, width: float = 10, height: float = 3.2) -> Axes:
 
 def _checked_labels(labels: Sequence[int]) -> np.ndarray:
     labels = np.asarray(labels)
-    if labels.dtype.kind not in "iu" or labels.size and (labels.min() < 0 or labels.max() > 9):
+    if labels.dtype.kind not in "iu" or (labels.size and (labels.min() < 0 or labels.max() > 9)):
         raise ValueError(say("data.labels", value=labels))
     return labels
 

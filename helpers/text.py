@@ -58,7 +58,9 @@ KOREAN = {
     "plot.histories": "그릴 훈련 기록이 하나 이상 있어야 합니다. 받은 값: {value!r}",
     # checks
     "check.within": "확인: {figure} 값이 기대한 범위({centre} ± {band}) 안에 있습니다.",
-    "check.outside": "{figure} 값이 기대한 범위를 벗어났습니다. 받은 값: {value}, 기대한 범위: {centre} ± {band} ({source})",
+    "check.outside": (
+        "{figure} 값이 기대한 범위를 벗어났습니다. 받은 값: {value}, 기대한 범위: {centre} ± {band} ({source})"
+    ),
     "check.unknown": "모르는 결과 이름입니다: {value!r}. 가능한 이름: {choices}",
     "check.not_a_number": "확인할 값은 유한한 수여야 합니다. 받은 값: {value!r}",
 }
