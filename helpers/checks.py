@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.text import say
 
 EXPECTED = Path(__file__).parent / "expected.toml"
+SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
 @functools.cache
@@ -32,3 +36,17 @@ def within(name: str, value: float) -> None:
     if abs(value - judged["centre"]) > judged["band"]:
         raise AssertionError(say("check.outside", value=value, **judged))
     print(say("check.within", **judged))
+
+
+@contextmanager
+def fails_with(kind: type[Exception]) -> Iterator[None]:
+    """Run lines that must fail: say the error's name and its first sentence.
+
+    AssertionError where nothing fails; an error of another kind goes on its way.
+    """
+    try:
+        yield
+    except kind as error:
+        print(f"{type(error).__name__}: {SENTENCE_END.split(str(error).strip())[0]}")
+    else:
+        raise AssertionError(say("check.no_error", value=kind.__name__))

@@ -19,8 +19,7 @@ FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
 # Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind readers can tell apart.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 STYLE = {
-    "font.family": ["NanumGothic", "DejaVu Sans"],
-    "axes.unicode_minus": False,
+    "font.family": ["DejaVu Sans", "NanumGothic"],  # the second for what the first lacks: Hangul
     "axes.prop_cycle": mpl.cycler(color=COLOURS),
     "axes.spines.top": False,
     "axes.spines.right": False,

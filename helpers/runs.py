@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Protocol
 
 from helpers.text import say
 
@@ -51,8 +51,20 @@ class TrainConfig:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """Where a run is inside an epoch. epoch: from 1; step: batches done, 0..steps (all, while it validates)."""
+
+    epoch: int
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True)
 class EpochRecord:
-    """What one epoch came to. epoch: from 1; accuracies in [0, 1]; seconds: of this epoch, validation included."""
+    """What one epoch came to. epoch: from 1; accuracies in [0, 1]; seconds: of this epoch, validation included.
+
+    Where the loss is no longer finite the run ends: such a record counts what was seen until then.
+    """
 
     epoch: int
     loss: float
@@ -61,10 +73,18 @@ class EpochRecord:
     valid_accuracy: float = math.nan
     seconds: float = math.nan
 
+    @property
+    def finite(self) -> bool:
+        """Whether both losses are finite numbers, so that the run can go on."""
+        return math.isfinite(self.loss) and math.isfinite(self.valid_loss)
+
 
 @dataclass(frozen=True)
 class History:
-    """A run: its settings, a record an epoch, and how it ended ("finished", "stopped" or "diverged")."""
+    """A run: its settings, a record an epoch, and its outcome.
+
+    outcome: "running", "finished", "stopped", "diverged" (the loss is no longer finite) or "failed" (an error).
+    """
 
     config: TrainConfig | None
     records: tuple[EpochRecord, ...] = ()
@@ -80,12 +100,32 @@ class History:
         rows = zip(*known.values(), strict=True)
         return cls(None, tuple(EpochRecord(i, **dict(zip(known, row, strict=True))) for i, row in enumerate(rows, 1)))
 
+    def plus(self, record: EpochRecord) -> History:
+        """This history and one more epoch; "diverged" where its losses are not finite."""
+        outcome = self.outcome if record.finite else "diverged"
+        return replace(self, records=(*self.records, record), outcome=outcome)
+
     def column(self, name: str) -> list[float]:
         """One value an epoch; name: a field of EpochRecord, else KeyError."""
         known = [f.name for f in fields(EpochRecord)]
         if name not in known:
             raise KeyError(say("history.column", value=name, choices=", ".join(known)))
         return [getattr(record, name) for record in self.records]
+
+
+class Engine(Protocol):
+    """Whatever trains.
+
+    notice: "" or a sentence for the learner about how it trains.
+    run: refuses (ValueError) settings that do not suit its data, or returns an iterator, which does the work when
+    it is asked: a Progress several times a second, an EpochRecord an epoch. It ends after the last epoch or a record
+    whose losses are not finite. Closing it stops the run. Errors of build_model come through.
+    """
+
+    notice: str
+
+    def run(self, config: TrainConfig) -> Iterator[Progress | EpochRecord]:
+        """The events of one run."""
 
 
 def _require(holds: bool, key: str, value: object, **more: object) -> None:

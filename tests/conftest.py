@@ -1,0 +1,40 @@
+"""What the tests share: the course's figure style, a canvas without a screen, and a slice of random images."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from helpers.course import use_figure_style
+from helpers.data import FashionMNIST, load_fashion_mnist
+
+mpl.use("Agg")
+
+
+@pytest.fixture(autouse=True)
+def _figures_of_the_course():
+    use_figure_style()
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def images() -> np.ndarray:
+    """Ten images, (10, 28, 28) float32 in [0, 1]."""
+    return np.random.default_rng(0).random((10, 28, 28), dtype=np.float32)
+
+
+@pytest.fixture(scope="session")
+def fashion_mnist() -> FashionMNIST:
+    return load_fashion_mnist()
+
+
+@pytest.fixture(scope="session")
+def small(fashion_mnist: FashionMNIST) -> FashionMNIST:
+    """2,000 images to train, 500 to validate, 500 to test."""
+    sizes = {"train": 2000, "valid": 500, "test": 500}
+    return FashionMNIST(**{name: getattr(fashion_mnist, name).first(n) for name, n in sizes.items()})
+
+

@@ -1,0 +1,44 @@
+"""Execute notebooks from top to bottom in a fresh kernel and store their outputs, the same way each time.
+
+`python -m tests.execute NOTEBOOK ...` (make notebooks). What a cell writes is compared later by `pytest --nbval`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def execute(path: Path) -> None:
+    """Run a notebook and write it back with its outputs; an error in a cell leaves the file as it was."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    # ipykernel then leaves file descriptor 2 alone, as it does when nbval runs the notebook.
+    client.execute(env={**os.environ, "PYTEST_CURRENT_TEST": "execute"})
+    notebook.metadata = nbformat.from_dict(METADATA)
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        started = time.perf_counter()
+        execute(Path(name))
+        print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)

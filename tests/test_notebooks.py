@@ -1,0 +1,110 @@
+"""The notebooks as documents: valid, executed in order, Korean, telling their pictures, and free of debris."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
+LESSONS = ["7-1a-logistic-regression", "7-1b-single-layer", "7-2a-deep-networks", "7-2b-optimizers"]
+SETUP = """import sys
+
+sys.path.insert(0, '..')  # helpers 폴더는 한 단계 위에 있습니다
+
+from helpers.course import setup
+
+setup(seed=42)"""
+DEBRIS = {
+    "a path of somebody's machine": r"/(?:home|root|Users|tmp|work|usr|opt)/|[A-Z]:\\\\",
+    "a warning": r"\w*Warning\b(?! *\n[가-힣\w])|WARNING|E0000|I0000|W0000",
+    "a progress bar": r"[━█]|\x08|\r",
+    "a log line of TensorFlow": r"oneDNN|cudart|cuda_|XLA",
+}
+
+
+def cells(path: Path, kind: str | None = None) -> list:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if kind in (None, cell.cell_type)]
+
+
+def outputs_as_text(cell) -> str:
+    texts = [output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+    return "\n".join(texts)
+
+
+def test_the_four_lessons_are_there():
+    assert [path.stem for path in NOTEBOOKS] == LESSONS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+class TestNotebook:
+    def test_is_valid_in_format_4_5_and_names_no_machine(self, path):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+        assert set(notebook.metadata) == {"kernelspec", "language_info"}
+        assert "version" not in notebook.metadata.language_info
+
+    def test_is_executed_from_top_to_bottom_without_a_gap_or_an_error(self, path):
+        code = cells(path, "code")
+        assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+        assert not [o.ename for cell in code for o in cell.outputs if o.output_type == "error"]
+
+    def test_begins_with_its_aims_and_the_agreed_first_cell(self, path):
+        opening = cells(path)[0].source
+        assert opening.startswith(f"# {path.stem[:4]} ")
+        assert "할 수 있습니다" in opening
+        assert "걸리는 시간" in opening
+        assert cells(path, "code")[0].source == SETUP
+
+    def test_closes_with_a_summary_the_core_names_and_what_comes_next(self, path):
+        closing = cells(path)[-1].source
+        assert re.match(r"## .*정리", closing)
+        assert "핵심 이름" in closing
+        assert re.findall(r"\(7-[\w-]+\.ipynb\)", closing)
+
+    def test_speaks_korean_in_one_tone(self, path):
+        prose = "\n".join(cell.source for cell in cells(path, "markdown"))
+        assert not re.findall(r"[가-힣]+(?:해요|세요|이에요|예요|한다|이다|된다|았다|었다)[.!]", prose)
+        for cell in cells(path, "code"):
+            assert not re.search(r"[가-힣]", re.sub(r"#.*|'[^'\n]*'|\"[^\"\n]*\"", "", cell.source)), cell.source
+
+    def test_follows_code_with_prose_before_long(self, path):
+        kinds = itertools.groupby(cell.cell_type for cell in cells(path))
+        assert all(kind == "markdown" or len(list(run)) <= 4 for kind, run in kinds)
+
+    def test_keeps_one_idea_a_cell(self, path):
+        for cell in cells(path, "code"):
+            lines = [line for line in cell.source.splitlines() if line.strip()]
+            assert len(lines) <= 20, cell.source
+
+    def test_tells_every_picture_and_links_only_to_what_is_there(self, path):
+        for cell in cells(path, "markdown"):
+            for telling, target in re.findall(r"!\[(.*?)\]\((.*?)\)", cell.source):
+                assert len(re.findall(r"[가-힣]", telling)) >= 5, target
+                assert (path.parent / target).is_file()
+            for target in re.findall(r"(?<!!)\[[^\]]+\]\(([^)#]+)\)", cell.source):
+                assert target.startswith("https://") or (path.parent / target).is_file(), target
+
+    @pytest.mark.parametrize("debris", DEBRIS)
+    def test_stores_no_debris(self, path, debris):
+        for cell in cells(path, "code"):
+            text = outputs_as_text(cell)
+            if "warnings.catch_warnings" not in cell.source:  # where a warning is the lesson
+                assert not re.search(DEBRIS[debris], text), text
+
+    def test_writes_nothing_to_stderr(self, path):
+        assert not [o.text for cell in cells(path, "code") for o in cell.outputs if o.get("name") == "stderr"]
+
+    def test_every_figure_it_judges_is_judged_in_every_run(self, path):
+        for cell in cells(path, "code"):
+            if re.search(r"^\s*within\(", cell.source, re.MULTILINE):
+                assert "기대한 범위" in outputs_as_text(cell)
+
+    def test_every_training_cell_prints_a_line_an_epoch_or_nothing(self, path):
+        for cell in cells(path, "code"):
+            for call in re.findall(r"\.fit\([^)]*\)", cell.source):
+                assert "epochs" not in call or "verbose=" in cell.source, call

@@ -1,0 +1,129 @@
+"""Every plot draws what it is given, in Korean without a missing glyph, on the axes it is given, and refuses the rest."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from helpers.plots import (
+    plot_activation,
+    plot_class_counts,
+    plot_confusion_matrix,
+    plot_histories,
+    plot_images,
+    plot_prediction,
+    plot_weight_images,
+)
+from helpers.runs import EpochRecord, History, TrainConfig
+from helpers.text import CLASS_NAMES
+
+RANDOM = np.random.default_rng(0)
+WEIGHTS = RANDOM.normal(size=(784, 10))
+MATRIX = RANDOM.integers(0, 1000, size=(10, 10))
+PROBABILITIES = np.full(10, 0.1)
+IMAGES = RANDOM.random((10, 28, 28), dtype=np.float32)
+FIT = {"loss": [0.5, 0.4], "accuracy": [0.8, 0.9], "val_loss": [0.6, 0.5], "val_accuracy": [0.7, 0.8]}
+RUN = History(TrainConfig(), (EpochRecord(1, 0.5, 0.8, 0.6, 0.7), EpochRecord(2, 0.4, 0.9, 0.5, 0.8)))
+
+PLOTS = {  # name → (a drawing, whether its axes carry labels)
+    "images": (lambda ax=None: plot_images(IMAGES, ax=ax), False),
+    "images with names": (lambda ax=None: plot_images(IMAGES, labels=range(10), ax=ax), False),
+    "images with captions": (lambda ax=None: plot_images(IMAGES, captions=["셔츠 / 코트"] * 10, ax=ax), False),
+    "weight images": (lambda ax=None: plot_weight_images(WEIGHTS, title="가중치", ax=ax), False),
+    "class counts": (lambda ax=None: plot_class_counts(np.arange(10), ax=ax), True),
+    "one history": (lambda ax=None: plot_histories({"렐루": FIT}, ax=ax), True),
+    "two histories": (lambda ax=None: plot_histories({"SGD": RUN, "Adam": FIT}, metric="loss", ax=ax), True),
+    "sigmoid": (lambda ax=None: plot_activation("sigmoid", ax=ax), True),
+    "relu": (lambda ax=None: plot_activation("relu", ax=ax), True),
+    "confusion matrix": (lambda ax=None: plot_confusion_matrix(MATRIX, ax=ax), True),
+    "prediction": (lambda ax=None: plot_prediction(IMAGES[0], PROBABILITIES, label=3, ax=ax), None),
+}
+
+
+def render(figure) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # "Glyph ... missing from font"
+        figure.savefig(io.BytesIO(), format="png")
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_plot_draws_on_axes_of_its_own_or_those_it_is_given(name):
+    draw, labelled = PLOTS[name]
+    render(draw().figure)
+    figure, ax = plt.subplots()
+    assert draw(ax=ax) is ax
+    render(figure)
+    assert ax.has_data()
+    if labelled:
+        assert ax.get_xlabel()
+        assert ax.get_ylabel()
+    if labelled is False:
+        assert not ax.axison
+
+
+def test_every_class_name_and_a_power_of_ten_can_be_drawn(caplog):
+    figure, ax = plt.subplots()
+    ax.set_title(" ".join(CLASS_NAMES) + " − ± × → 0.5%")
+    ax.semilogy([1e-3, 1])
+    render(figure)
+    assert not caplog.records
+
+
+def test_ten_images_stand_in_one_row_under_the_gray_map_of_the_notes():
+    picture = plot_images(IMAGES).images[0]
+    assert picture.get_cmap().name == "gray_r"
+    drawn = np.asarray(picture.get_array().filled(np.nan))
+    np.testing.assert_array_equal(drawn[:, 30:58], IMAGES[1])
+
+
+def test_names_below_images_are_those_of_their_labels():
+    texts = [text.get_text() for text in plot_images(IMAGES[:3], labels=[9, 0, 6]).texts]
+    assert texts == ["앵클 부츠", "티셔츠", "셔츠"]
+
+
+def test_histories_show_training_dashed_and_validation_solid():
+    lines = plot_histories({"a": FIT, "b": RUN}).get_lines()
+    assert [line.get_linestyle() for line in lines] == ["--", "-", "--", "-"]
+    assert [list(line.get_ydata()) for line in lines] == [[0.8, 0.9], [0.7, 0.8]] * 2
+    assert len({line.get_marker() for line in lines}) == 2
+
+
+def test_the_slope_drawn_is_the_slope_of_the_function():
+    z = np.linspace(-8, 8, 2001)[1::2]  # not at zero, where ReLU has no slope
+    for name in ("sigmoid", "relu"):
+        function, slope = plot_activation(name, z=z).get_lines()
+        np.testing.assert_allclose(np.gradient(function.get_ydata(), z)[1:-1], slope.get_ydata()[1:-1], atol=0.51)
+        np.testing.assert_allclose(np.gradient(function.get_ydata(), z)[5:400], slope.get_ydata()[5:400], atol=1e-3)
+
+
+def test_the_counts_are_those_of_the_labels():
+    heights = [bar.get_height() for bar in plot_class_counts(np.array([0, 0, 9])).patches]
+    assert heights == [2] + [0] * 8 + [1]
+
+
+@pytest.mark.parametrize(
+    ("draw", "error", "named"),
+    [
+        (lambda: plot_images(np.zeros((10, 27, 28))), ValueError, "27"),
+        (lambda: plot_images(np.zeros((0, 28, 28))), ValueError, "0"),
+        (lambda: plot_images(IMAGES, labels=[10] * 10), ValueError, "10"),
+        (lambda: plot_images(IMAGES, labels=[-1] * 10), ValueError, "-1"),
+        (lambda: plot_images(IMAGES, labels=[0]), ValueError, "1"),
+        (lambda: plot_weight_images(WEIGHTS.T), ValueError, "784"),
+        (lambda: plot_class_counts(np.array([0.5])), ValueError, "0.5"),
+        (lambda: plot_histories({}), ValueError, "{}"),
+        (lambda: plot_histories({"a": {}}), ValueError, "{}"),
+        (lambda: plot_histories({"a": FIT}, metric="precision"), KeyError, "precision"),
+        (lambda: plot_activation("tanh"), KeyError, "tanh"),
+        (lambda: plot_confusion_matrix(np.zeros((3, 3))), ValueError, "3"),
+        (lambda: plot_prediction(IMAGES[0], np.zeros(10)), ValueError, "0"),
+        (lambda: plot_prediction(np.zeros(783), PROBABILITIES), ValueError, "783"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_by_its_value(draw, error, named):
+    with pytest.raises(error, match=named):
+        draw()

@@ -1,0 +1,76 @@
+"""Settings refuse what cannot run, in one Korean sentence each; histories give columns."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pytest
+
+from helpers.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("optimizer", "adamw"),
+        ("learning_rate", 0),
+        ("learning_rate", -0.1),
+        ("learning_rate", math.inf),
+        ("learning_rate", math.nan),
+        ("learning_rate", "0.1"),
+        ("epochs", 0),
+        ("epochs", 2.5),
+        ("epochs", True),
+        ("batch_size", 0),
+        ("momentum", 1),
+        ("momentum", -0.1),
+        ("seed", -1),
+    ],
+)
+def test_a_setting_that_cannot_run_is_refused_by_its_value(setting, value):
+    with pytest.raises(ValueError, match=r"[가-힣]") as refused:
+        TrainConfig(**{setting: value})
+    assert str(value) in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("settings", [{"nesterov": True}, {"optimizer": "nesterov"}, {"optimizer": "momentum"}])
+def test_momentum_is_needed_where_it_is_meant(settings):
+    with pytest.raises(ValueError, match="momentum"):
+        TrainConfig(**settings)
+    assert TrainConfig(momentum=0.9, **settings).momentum == 0.9
+
+
+def test_momentum_is_refused_where_it_does_not_apply():
+    with pytest.raises(ValueError, match="adam"):
+        TrainConfig(optimizer="adam", momentum=0.9)
+
+
+def test_the_six_optimizers_of_the_notes_are_known():
+    assert set(OPTIMIZERS) == {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"}
+
+
+def test_settings_are_changed_by_making_new_ones_and_equal_ones_are_the_same_key():
+    config = TrainConfig(architecture={"units": 100})
+    changed = dataclasses.replace(config, epochs=7)
+    assert (config.epochs, changed.epochs) == (5, 7)
+    assert {config: 1}[TrainConfig(architecture={"units": 100})] == 1
+    assert config != TrainConfig(architecture={"units": 10})
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        config.epochs = 3
+
+
+def test_a_history_gives_its_columns_and_refuses_unknown_ones():
+    history = History(TrainConfig(), (EpochRecord(1, 0.5, 0.8, 0.6, 0.7), EpochRecord(2, 0.4, 0.9, 0.5, 0.8)))
+    assert history.column("valid_accuracy") == [0.7, 0.8]
+    with pytest.raises(KeyError, match="val_acc"):
+        history.column("val_acc")
+
+
+def test_the_history_of_fit_becomes_records():
+    history = History.from_keras({"accuracy": [0.8], "loss": [0.5], "val_loss": [0.6], "val_accuracy": [0.7]})
+    assert history.records[0] == dataclasses.replace(EpochRecord(1, 0.5, 0.8, 0.6, 0.7), seconds=history.records[0].seconds)
+    assert math.isnan(History.from_keras({"loss": [0.5]}).column("valid_loss")[0])
+    with pytest.raises(ValueError, match="accuracy"):
+        History.from_keras({"accuracy": [0.8]})
