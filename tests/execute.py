@@ -19,12 +19,13 @@ METADATA = {
 }
 
 
-def execute(path: Path) -> None:
-    """Run a notebook and write it back with its outputs; an error in a cell leaves the file as it was."""
+def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
+    """The notebook with fresh outputs, and, after its own cells, cells of more code; CellExecutionError on an error."""
     notebook = nbformat.read(path, as_version=4)
+    notebook.cells += [nbformat.v4.new_code_cell(code) for code in more_code]
     client = NotebookClient(
         notebook,
-        timeout=600,
+        timeout=900,
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,
@@ -34,11 +35,11 @@ def execute(path: Path) -> None:
     # ipykernel then leaves file descriptor 2 alone, as it does when nbval runs the notebook.
     client.execute(env={**os.environ, "PYTEST_CURRENT_TEST": "execute"})
     notebook.metadata = nbformat.from_dict(METADATA)
-    nbformat.write(notebook, path)
+    return notebook
 
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
         started = time.perf_counter()
-        execute(Path(name))
+        nbformat.write(execute(Path(name)), name)
         print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)

@@ -1,0 +1,1 @@
+"""The diagrams of the course, and the code that draws them."""

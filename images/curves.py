@@ -1,0 +1,67 @@
+"""Activation functions, and axes to draw them on. Knows nothing of networks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from images.svg import BLUE, Point, arrow, line, polyline, text
+
+
+def sigmoid(z: float) -> float:
+    """The sigmoid of z, in 0..1."""
+    return 1 / (1 + math.exp(-z))
+
+
+def sigmoid_slope(z: float) -> float:
+    """How steep the sigmoid is at z, in 0..0.25."""
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def relu(z: float) -> float:
+    """The larger of 0 and z."""
+    return max(0.0, z)
+
+
+@dataclass(frozen=True)
+class Axes:
+    """A plot's place on the page: its bottom left corner and size in pixels, the z it spans and its largest output."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    z: tuple[float, float]
+    top: float
+
+    def place(self, z: float, output: float) -> Point:
+        """Where on the page the point (z, output) lies."""
+        low, high = self.z
+        return self.left + self.width * (z - low) / (high - low), self.bottom - self.height * output / self.top
+
+    def curve(self, function: Callable[[float], float], colour: str, steps: int = 80, width: float = 4) -> str:
+        """The function's curve."""
+        low, high = self.z
+        zs = [low + (high - low) * step / steps for step in range(steps + 1)]
+        return polyline([self.place(z, function(z)) for z in zs], colour, width)
+
+    def frame(self, outputs: tuple[float, ...]) -> list[str]:
+        """Both axes, with z at its least, 0 and its largest value, and these outputs."""
+        low, high = self.z
+        right, top = self.place(high, 0), self.place(0, self.top)
+        shapes = [arrow(self.place(low, 0), (right[0] + 16, right[1])), arrow(self.place(0, 0), (top[0], top[1] - 16))]
+        shapes += [text((right[0] + 26, right[1]), "z", 18), text((top[0], top[1] - 28), "출력 a")]
+        for z in (low, 0, high):
+            x, y = self.place(z, 0)
+            shapes.append(text((x, y + 18), f"{z:g}".replace("-", "−")))
+        for output in outputs:
+            x, y = self.place(0, output)
+            shapes += [line((x - 5, y), (x + 5, y)), text((x - 12, y), f"{output:g}", anchor="end")]
+        return shapes
+
+
+def small_sigmoid(centre: Point, width: float, height: float) -> str:
+    """A sigmoid without axes, as a sign."""
+    x, y = centre
+    return Axes(x - width / 2, y + height / 2, width, height, (-6, 6), 1).curve(sigmoid, BLUE, 16, 2.5)
