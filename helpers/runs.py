@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Protocol
 
@@ -117,14 +117,14 @@ class Engine(Protocol):
     """Whatever trains.
 
     notice: "" or a sentence for the learner about how it trains.
-    run: refuses (ValueError) settings that do not suit its data, or returns an iterator, which does the work when
-    it is asked: a Progress several times a second, an EpochRecord an epoch. It ends after the last epoch or a record
-    whose losses are not finite. Closing it stops the run. Errors of build_model come through.
+    run: refuses settings that do not suit its data at once (ValueError), else returns a generator that does the work
+    as it is asked for what comes next: a Progress several times a second, an EpochRecord an epoch. It ends after the
+    last epoch, or after a record whose losses are not finite; closing it stops the run. Errors come through.
     """
 
     notice: str
 
-    def run(self, config: TrainConfig) -> Iterator[Progress | EpochRecord]:
+    def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run."""
 
 

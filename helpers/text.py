@@ -63,6 +63,103 @@ KOREAN = {
     "plot.activation": "모르는 활성화 함수입니다: {value!r}. 가능한 이름: {choices}",
     "plot.metric": "모르는 지표입니다: {value!r}. 가능한 이름: {choices}",
     "plot.histories": "그릴 훈련 기록이 하나 이상 있어야 합니다. 받은 값: {value!r}",
+    "plot.layers": "지나온 층의 개수",
+    "plot.chained": "기울기에 곱해지는 값",
+    "plot.true_probability": "정답 클래스의 확률 p",
+    "plot.start": "출발",
+    "plot.step": "걸음",
+    "plot.height": "높이",
+    "plot.lowest": "가장 낮은 곳",
+    "curve.parts": "굵은 선: 검증\n가는 선: 훈련",
+    # curves and runs in words
+    "optimizer.sgd": "SGD",
+    "optimizer.momentum": "모멘텀",
+    "optimizer.nesterov": "네스테로프 모멘텀",
+    "optimizer.adagrad": "Adagrad",
+    "optimizer.rmsprop": "RMSprop",
+    "optimizer.adam": "Adam",
+    "curve.train_loss": "훈련 손실",
+    "curve.valid_loss": "검증 손실",
+    "curve.train_accuracy": "훈련 정확도",
+    "curve.valid_accuracy": "검증 정확도",
+    "curve.none": "아직 끝난 에포크가 없습니다.",
+    "curve.one": "{curve}은 첫 에포크에 {first:.3f}입니다.",
+    "curve.flat": "{curve}은 거의 변하지 않습니다.",
+    "curve.falls": "{curve}은 {last}번째 에포크까지 줄어듭니다.",
+    "curve.settles": "{curve}은 {lowest}번째 에포크까지 줄다가 그 뒤로 거의 그대로입니다.",
+    "curve.turns": "{curve}은 {lowest}번째 에포크까지 줄다가 그 뒤로 늘어납니다.",
+    "curve.rises": "{curve}은 처음부터 늘어납니다.",
+    "curve.diverges": "{epoch}번째 에포크에서 손실이 발산합니다.",
+    "curve.accuracy": "{curve}는 {last:.3f}입니다.",
+    "curve.accuracies": "{curve}는 처음에 {first:.3f}, 마지막에 {last:.3f}입니다.",
+    "run.preparing": "모델을 준비하는 중입니다.",
+    "run.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}).",
+    "run.going_left": (
+        "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}, 남은 시간 약 {seconds}초)."
+    ),
+    "run.finished": "훈련을 마쳤습니다. 마지막 정확도는 {accuracy:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
+    "run.stopped": "훈련을 멈추었습니다. 끝난 에포크는 {epochs}개입니다.",
+    "run.diverged": "{epoch}번째 에포크에서 손실이 발산하여 훈련을 끝냈습니다. 학습률({rate:g})을 줄여 보세요.",
+    "run.failed": "오류가 나서 훈련하지 못했습니다. {error}",
+    "run.guess": "예상은 {guess:.2f}, 결과는 {accuracy:.4f}, 둘의 차이는 {off:.4f}입니다.",
+    # small labs
+    "formula.probability": "정답 클래스의 확률은 0보다 크고 1 이하여야 합니다. 받은 값: {value}",
+    "small.activation": "활성화 함수의 기울기 실험",
+    "small.activation.z": "선형 출력 z",
+    "small.activation.layers": "층의 개수",
+    "small.activation.title": "{name}: 기울기 {slope:.3g}",
+    "small.activation.chain": "층 {layers}개를 지난 기울기",
+    "small.activation.says": (
+        "z = {z:.1f}에서 시그모이드의 기울기는 {sigmoid:.3g}, 렐루의 기울기는 {relu:.0f}입니다. "
+        "이런 층을 {layers}개 지나면 기울기에 곱해지는 값은 시그모이드에서 {sigmoid_chain:.3g}, "
+        "렐루에서 {relu_chain:.0f}입니다."
+    ),
+    "small.softmax": "소프트맥스와 시그모이드 실험",
+    "small.softmax.logit": "{name} z",
+    "small.softmax.sigmoid_title": "시그모이드: 합 {total:.3f}",
+    "small.softmax.softmax_title": "소프트맥스: 합 {total:.3f}",
+    "small.softmax.says": (
+        "소프트맥스의 확률은 {name}에서 {probability:.1%}로 가장 크고, 합은 {total:.3f}입니다. "
+        "시그모이드는 클래스마다 따로 계산하므로 합이 {sigmoid_total:.3f}입니다."
+    ),
+    "small.softmax.tied": (
+        "소프트맥스의 확률은 {names}에서 {probability:.1%}로 똑같이 가장 크고, 합은 {total:.3f}입니다. "
+        "시그모이드는 클래스마다 따로 계산하므로 합이 {sigmoid_total:.3f}입니다."
+    ),
+    "small.cross_entropy": "크로스 엔트로피 실험",
+    "small.cross_entropy.p": "정답 확률 p",
+    "small.cross_entropy.title": "손실 {loss:.3f} = −log {p:.3f}",
+    "small.cross_entropy.says": (
+        "정답 클래스의 확률이 {p:.3f}이면 손실은 {loss:.3f}입니다. 원-핫 인코딩에서 정답 자리만 1이므로 "
+        "−(1 × log {p:.3f} + 0 × … + 0 × …) = {loss:.3f}이고, 나머지 아홉 클래스의 항은 모두 0입니다."
+    ),
+    "small.one_image": "이미지 한 장으로 견주는 일대다와 소프트맥스",
+    "small.one_image.index": "이미지 번호",
+    "small.one_image.title": "정답: {name}",
+    "small.one_image.z": "일대다: z",
+    "small.one_image.says": (
+        "{index}번 이미지의 정답은 {name}입니다. 일대다의 예측은 {ovr}(시그모이드 {ovr_p:.1%}, 열 개의 합 "
+        "{total:.3f}), 소프트맥스의 예측은 {softmax}({softmax_p:.1%}, 합 {softmax_total:.3f})입니다. {verdict}"
+    ),
+    "small.one_image.sigmoid": "일대다: 시그모이드, 합 {total:.2f}",
+    "small.one_image.softmax": "소프트맥스, 합 {total:.2f}",
+    "small.one_image.right_both": "둘 다 맞혔습니다.",
+    "small.one_image.right_ovr": "일대다만 맞혔습니다.",
+    "small.one_image.right_softmax": "소프트맥스만 맞혔습니다.",
+    "small.one_image.right_neither": "둘 다 틀렸습니다.",
+    "small.one_image.images": "이미지는 (개수, 28, 28)이나 (개수, 784) 크기로 두 장 이상이어야 합니다. 받은 크기: {value}",
+    "small.one_image.shape": "배열 {name}의 크기는 {expected}여야 합니다. 받은 크기: {value}",
+    "small.valley": "옵티마이저로 골짜기 내려가기",
+    "small.valley.optimizer": "옵티마이저",
+    "small.valley.learning_rate": "학습률",
+    "small.valley.momentum": "모멘텀",
+    "small.valley.steps": "걸음 수",
+    "small.valley.settings": "{name}, 학습률 {rate:g}",
+    "small.valley.settings_momentum": "{name}, 학습률 {rate:g}, 모멘텀 {momentum:g}",
+    "small.valley.arrived": "{steps}걸음 만에 높이가 {first:.2f}에서 {last:.2g}까지 낮아져 가장 낮은 곳에 거의 닿았습니다.",
+    "small.valley.lower": "{steps}걸음 만에 높이가 {first:.2f}에서 {last:.2g}까지 낮아졌지만 아직 가장 낮은 곳에 닿지 못했습니다.",
+    "small.valley.higher": "{steps}걸음 뒤의 높이는 {last:.2f}, 출발점의 높이는 {first:.2f}입니다. 걸음이 커서 더 높이 올라갔습니다.",
+    "small.valley.diverged": "{steps}번째 걸음에 높이가 출발점의 {times}배를 넘었습니다. 발산한 것입니다. 학습률을 줄여 보세요.",
     # checks
     "check.within": "확인: {figure} 값이 기대한 범위({centre} ± {band}) 안에 있습니다.",
     "check.outside": (
@@ -91,7 +188,7 @@ KOREAN = {
     "figure.7-2b.rate_0.0001": "학습률 0.0001의 검증 정확도",
     "figure.7-2b.rate_0.01": "학습률 0.01의 검증 정확도",
     "figure.7-2b.rate_0.1": "학습률 0.1의 검증 정확도",
-    "figure.7-2b.rate_10.0": "학습률 10의 검증 정확도",
+    "figure.7-2b.rate_10.0": "학습률 10.0의 검증 정확도",
     "figure.7-2b.batch_1": "배치 크기 1의 검증 정확도",
     "figure.7-2b.batch_32": "배치 크기 32의 검증 정확도",
     "figure.7-2b.batch_2000": "배치 크기 2000의 검증 정확도",

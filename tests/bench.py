@@ -16,6 +16,7 @@ import numpy as np
 from helpers.data import PACKAGE_FOLDER, read_files
 from tests.execute import execute
 
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of what getrusage counts
 PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 
@@ -46,15 +47,16 @@ def bench_notebooks() -> None:
     total = 0.0
     for path in sorted(Path("notebooks").glob("*.ipynb")):
         started = time.perf_counter()
-        peak = int(execute(path, PEAK).cells[-1].outputs[0].text) * 1024
+        peak = int(execute(path, PEAK).cells[-1].outputs[0].text) * RSS_UNIT
         total += (taken := time.perf_counter() - started)
         print(f"{path.stem}: {taken:.0f} s, peak {peak / 1e9:.2f} GB (bar: 1.2)", flush=True)
     print(f"all notebooks: {total:.0f} s (bar: 480)")
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "tests.notes"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen([sys.executable, "-m", "tests.notes"], **quiet)
     _, status, usage = os.wait4(process.pid, 0)
     taken = time.perf_counter() - started
-    print(f"the notes' code: {taken:.0f} s, peak {usage.ru_maxrss * 1024 / 1e9:.2f} GB, exit {status}", flush=True)
+    print(f"the notes' code: {taken:.0f} s, peak {usage.ru_maxrss * RSS_UNIT / 1e9:.2f} GB, exit {status}", flush=True)
 
 
 if __name__ == "__main__":

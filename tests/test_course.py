@@ -57,7 +57,8 @@ assert images.shape == (60000, 28, 28)
 
 def test_a_cache_that_cannot_be_written_ends_in_one_sentence_and_the_data_still_load(tmp_path):
     (tmp_path / "file").write_text("")
-    code = "from helpers.course import setup; setup(); from helpers.data import load_fashion_mnist as f; print(len(f().train))"
+    code = "from helpers.course import setup; from helpers.data import load_fashion_mnist; "
+    code += "setup(); print(len(load_fashion_mnist().train))"
     done = run(code, KERAS_HOME=str(tmp_path / "file"))
     assert done.returncode == 0, done.stderr
     sentence, count = done.stdout.splitlines()[2:]

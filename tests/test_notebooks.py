@@ -21,7 +21,7 @@ setup(seed=42)"""
 DEBRIS = {
     "a path of somebody's machine": r"/(?:home|root|Users|tmp|work|usr|opt)/|[A-Z]:\\\\",
     "a warning": r"\w*Warning\b(?! *\n[가-힣\w])|WARNING|E0000|I0000|W0000",
-    "a progress bar": r"[━█]|\x08|\r",
+    "a progress bar": r"\d/\d+ [━\[=]|\x08|\r",
     "a log line of TensorFlow": r"oneDNN|cudart|cuda_|XLA",
 }
 

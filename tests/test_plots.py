@@ -1,4 +1,4 @@
-"""Every plot draws what it is given, in Korean without a missing glyph, on the axes it is given, and refuses the rest."""
+"""Every plot draws what it is given, in Korean without a missing glyph, on any axes, and refuses the rest."""
 
 from __future__ import annotations
 

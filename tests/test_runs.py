@@ -70,7 +70,7 @@ def test_a_history_gives_its_columns_and_refuses_unknown_ones():
 
 def test_the_history_of_fit_becomes_records():
     history = History.from_keras({"accuracy": [0.8], "loss": [0.5], "val_loss": [0.6], "val_accuracy": [0.7]})
-    assert history.records[0] == dataclasses.replace(EpochRecord(1, 0.5, 0.8, 0.6, 0.7), seconds=history.records[0].seconds)
+    assert dataclasses.astuple(history.records[0])[:5] == (1, 0.5, 0.8, 0.6, 0.7)
     assert math.isnan(History.from_keras({"loss": [0.5]}).column("valid_loss")[0])
     with pytest.raises(ValueError, match="accuracy"):
         History.from_keras({"accuracy": [0.8]})
