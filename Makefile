@@ -2,6 +2,7 @@
 
 SHELL := /bin/sh
 RUN := .venv/bin/python -m
+IPYKERNEL_6 := ipykernel==6.31.0 nest-asyncio==1.6.0  # Colab's kernel, for the tests in a browser
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -46,5 +47,6 @@ lock: .venv/ready
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.txt)"
 	@$(RUN) uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.txt
 	@$(RUN) uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@$(RUN) uv pip install --quiet --no-deps --target .venv/ipykernel-6 $(IPYKERNEL_6)
 	@.venv/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@touch $@

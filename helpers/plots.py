@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
+from helpers.formulas import ACTIVATIONS
 from helpers.runs import History
 from helpers.text import CLASS_NAMES, say
 
@@ -88,16 +89,6 @@ def plot_histories(
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
     return ax
-
-
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-z))
-
-
-ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → the function and its slope
-    "sigmoid": (_sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z))),
-    "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(float)),
-}
 
 
 def plot_activation(name: str, z: np.ndarray | None = None, ax: Axes | None = None) -> Axes:

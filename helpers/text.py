@@ -38,7 +38,7 @@ KOREAN = {
         "SGDClassifier는 모멘텀이 없는 확률적 경사 하강법('sgd')으로만 훈련합니다. 받은 옵티마이저: {value!r}"
     ),
     "engine.no_xla": "이 모델은 XLA로 컴파일할 수 없어 XLA 없이 훈련합니다. 결과는 같지만 조금 느립니다.",
-    "session.busy": "다른 훈련이 진행 중입니다. 끝나기를 기다리거나 멈춘 뒤에 다시 시작하세요.",
+    "session.busy": "다른 훈련이 진행 중입니다. 끝나기를 기다리거나 멈춘 뒤에 다시 시작하십시오.",
     # plots
     "plot.epoch": "에포크",
     "plot.loss": "손실",
@@ -64,11 +64,8 @@ KOREAN = {
     "plot.metric": "모르는 지표입니다: {value!r}. 가능한 이름: {choices}",
     "plot.histories": "그릴 훈련 기록이 하나 이상 있어야 합니다. 받은 값: {value!r}",
     "plot.layers": "지나온 층의 개수",
-    "plot.chained": "기울기에 곱해지는 값",
     "plot.true_probability": "정답 클래스의 확률 p",
     "plot.start": "출발",
-    "plot.step": "걸음",
-    "plot.height": "높이",
     "plot.lowest": "가장 낮은 곳",
     "curve.parts": "굵은 선: 검증\n가는 선: 훈련",
     # curves and runs in words
@@ -92,22 +89,35 @@ KOREAN = {
     "curve.diverges": "{epoch}번째 에포크에서 손실이 발산합니다.",
     "curve.accuracy": "{curve}는 {last:.3f}입니다.",
     "curve.accuracies": "{curve}는 처음에 {first:.3f}, 마지막에 {last:.3f}입니다.",
+    "curve.of": "{name}: {sentences}",
+    "curve.ranking": (
+        "검증 정확도가 가장 높은 실행은 {best}({highest:.4f}), 가장 낮은 실행은 {worst}({lowest:.4f})입니다."
+    ),
     "run.preparing": "모델을 준비하는 중입니다.",
     "run.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}).",
     "run.going_left": (
         "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}, 남은 시간 약 {seconds}초)."
     ),
-    "run.finished": "훈련을 마쳤습니다. 마지막 정확도는 {accuracy:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
+    "run.finished": "훈련을 마쳤습니다. 마지막 {curve}는 {accuracy:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
     "run.stopped": "훈련을 멈추었습니다. 끝난 에포크는 {epochs}개입니다.",
-    "run.diverged": "{epoch}번째 에포크에서 손실이 발산하여 훈련을 끝냈습니다. 학습률({rate:g})을 줄여 보세요.",
+    "run.diverged": "{epoch}번째 에포크에서 손실이 발산하여 훈련을 끝냈습니다. 학습률({rate:g})을 줄여 보십시오.",
     "run.failed": "오류가 나서 훈련하지 못했습니다. {error}",
     "run.guess": "예상은 {guess:.2f}, 결과는 {accuracy:.4f}, 둘의 차이는 {off:.4f}입니다.",
+    # LiveCurve
+    "live.title": "훈련 곡선",
+    "live.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step:,}).",
+    "live.run": "이번 훈련",
+    "live.diverged": "{epoch}번째 에포크에서 손실이 발산했습니다. 학습률을 줄여 보십시오.",
+    "live.finished": "훈련을 마쳤습니다. 마지막 손실은 {loss:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
     # small labs
     "formula.probability": "정답 클래스의 확률은 0보다 크고 1 이하여야 합니다. 받은 값: {value}",
     "small.activation": "활성화 함수의 기울기 실험",
     "small.activation.z": "선형 출력 z",
     "small.activation.layers": "층의 개수",
-    "small.activation.title": "{name}: 기울기 {slope:.3g}",
+    "small.activation.sigmoid": "시그모이드",
+    "small.activation.relu": "렐루",
+    "small.activation.sigmoid_title": "시그모이드: 기울기 {slope:.3g}",
+    "small.activation.relu_title": "렐루: 기울기 {slope:.3g}",
     "small.activation.chain": "층 {layers}개를 지난 기울기",
     "small.activation.says": (
         "z = {z:.1f}에서 시그모이드의 기울기는 {sigmoid:.3g}, 렐루의 기울기는 {relu:.0f}입니다. "
@@ -119,11 +129,7 @@ KOREAN = {
     "small.softmax.sigmoid_title": "시그모이드: 합 {total:.3f}",
     "small.softmax.softmax_title": "소프트맥스: 합 {total:.3f}",
     "small.softmax.says": (
-        "소프트맥스의 확률은 {name}에서 {probability:.1%}로 가장 크고, 합은 {total:.3f}입니다. "
-        "시그모이드는 클래스마다 따로 계산하므로 합이 {sigmoid_total:.3f}입니다."
-    ),
-    "small.softmax.tied": (
-        "소프트맥스의 확률은 {names}에서 {probability:.1%}로 똑같이 가장 크고, 합은 {total:.3f}입니다. "
+        "소프트맥스의 확률은 {names}에서 {probability:.1%}로 가장 크고, 합은 {total:.3f}입니다. "
         "시그모이드는 클래스마다 따로 계산하므로 합이 {sigmoid_total:.3f}입니다."
     ),
     "small.cross_entropy": "크로스 엔트로피 실험",
@@ -147,19 +153,61 @@ KOREAN = {
     "small.one_image.right_ovr": "일대다만 맞혔습니다.",
     "small.one_image.right_softmax": "소프트맥스만 맞혔습니다.",
     "small.one_image.right_neither": "둘 다 틀렸습니다.",
-    "small.one_image.images": "이미지는 (개수, 28, 28)이나 (개수, 784) 크기로 두 장 이상이어야 합니다. 받은 크기: {value}",
+    "small.one_image.images": (
+        "이미지는 (개수, 28, 28)이나 (개수, 784) 크기로 두 장 이상이어야 합니다. 받은 크기: {value}"
+    ),
     "small.one_image.shape": "배열 {name}의 크기는 {expected}여야 합니다. 받은 크기: {value}",
     "small.valley": "옵티마이저로 골짜기 내려가기",
-    "small.valley.optimizer": "옵티마이저",
-    "small.valley.learning_rate": "학습률",
-    "small.valley.momentum": "모멘텀",
     "small.valley.steps": "걸음 수",
     "small.valley.settings": "{name}, 학습률 {rate:g}",
     "small.valley.settings_momentum": "{name}, 학습률 {rate:g}, 모멘텀 {momentum:g}",
-    "small.valley.arrived": "{steps}걸음 만에 높이가 {first:.2f}에서 {last:.2g}까지 낮아져 가장 낮은 곳에 거의 닿았습니다.",
-    "small.valley.lower": "{steps}걸음 만에 높이가 {first:.2f}에서 {last:.2g}까지 낮아졌지만 아직 가장 낮은 곳에 닿지 못했습니다.",
-    "small.valley.higher": "{steps}걸음 뒤의 높이는 {last:.2f}, 출발점의 높이는 {first:.2f}입니다. 걸음이 커서 더 높이 올라갔습니다.",
-    "small.valley.diverged": "{steps}번째 걸음에 높이가 출발점의 {times}배를 넘었습니다. 발산한 것입니다. 학습률을 줄여 보세요.",
+    "small.valley.arrived": (
+        "{steps}걸음 만에 높이가 {first:.2f}에서 {last:.2g}까지 낮아져 가장 낮은 곳에 거의 닿았습니다."
+    ),
+    "small.valley.lower": (
+        "{steps}걸음 만에 높이가 {first:.2f}에서 {last:.2g}까지 낮아졌지만 아직 가장 낮은 곳에 닿지 못했습니다."
+    ),
+    "small.valley.higher": (
+        "{steps}걸음 뒤의 높이는 {last:.2f}, 출발점의 높이는 {first:.2f}입니다. 걸음이 커서 더 높이 올라갔습니다."
+    ),
+    "small.valley.diverged": (
+        "{steps}번째 걸음에 높이가 출발점의 {times}배를 넘었습니다. 발산한 것입니다. 학습률을 줄여 보십시오."
+    ),
+    # labs that train
+    "setting.epochs": "에포크",
+    "setting.learning_rate": "학습률",
+    "setting.optimizer": "옵티마이저",
+    "setting.momentum": "모멘텀",
+    "setting.batch_size": "배치 크기",
+    "setting.all": "전체({images:,})",
+    "setting.units": "유닛 개수",
+    "setting.activation": "활성화 함수",
+    "setting.abbreviation": "{name}에는 튜플, 리스트, 수, 참/거짓이나 위젯을 주어야 합니다. 받은 값: {value!r}",
+    "training.title": "훈련 실험",
+    "training.start": "시작",
+    "training.stop": "멈춤",
+    "training.clear": "지우기",
+    "training.live": "움직이면 바로 학습",
+    "training.guess": "예상 검증 정확도",
+    "training.no_guess": "안 함",
+    "training.idle": "설정을 고르고 마지막 검증 정확도가 얼마일지 예상한 뒤 시작을 누르세요.",
+    "training.stopping": "훈련을 멈추는 중입니다.",
+    "training.stored": "저장된 결과입니다. {outcome}",
+    "race.title": "옵티마이저 경주",
+    "race.idle": "시작을 누르면 같은 가중치에서 출발하여 차례대로 훈련합니다.",
+    "race.epoch": "여기까지 보기(에포크)",
+    "race.starts": (
+        "경주하는 설정은 하나 이상, 서로 다르고 seed와 architecture는 같아야 합니다. 받은 seed와 architecture: {value}"
+    ),
+    "table.run": "실행",
+    "table.best": "최고 검증 정확도",
+    "table.seconds": "시간(초)",
+    "table.outcome": "결과",
+    "table.running": "훈련 중",
+    "table.finished": "마침",
+    "table.stopped": "멈춤",
+    "table.diverged": "발산",
+    "table.failed": "오류",
     # checks
     "check.within": "확인: {figure} 값이 기대한 범위({centre} ± {band}) 안에 있습니다.",
     "check.outside": (

@@ -36,5 +36,3 @@ def small(fashion_mnist: FashionMNIST) -> FashionMNIST:
     """2,000 images to train, 500 to validate, 500 to test."""
     sizes = {"train": 2000, "valid": 500, "test": 500}
     return FashionMNIST(**{name: getattr(fashion_mnist, name).first(n) for name, n in sizes.items()})
-
-

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -17,6 +18,12 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"
+PICTURES = """
+import base64, json
+from helpers.labs import pictures
+print(json.dumps({model_id: base64.b64encode(png).decode() for model_id, png in pictures().items()}))
+"""
 
 
 def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
@@ -38,8 +45,18 @@ def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
     return notebook
 
 
+def store(path: Path) -> None:
+    """Execute a notebook and write it back, with a picture in the place of each lab: readers may have no kernel."""
+    notebook = execute(path, PICTURES)
+    pictures = json.loads(notebook.cells.pop().outputs[0].text)
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
+        if WIDGET in output.get("data", {}):
+            output.data["image/png"] = pictures[output.data.pop(WIDGET)["model_id"]]
+    nbformat.write(notebook, path)
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:]:
         started = time.perf_counter()
-        nbformat.write(execute(Path(name)), name)
+        store(Path(name))
         print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)

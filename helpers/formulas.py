@@ -1,0 +1,43 @@
+"""The formulas of the lessons on arrays: activations and their slopes, softmax, cross-entropy. NumPy only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from helpers.text import say
+
+
+def sigmoid(z: np.ndarray | float) -> np.ndarray:
+    """1 / (1 + exp(-z)), without overflow for large |z|."""
+    return np.exp(-np.logaddexp(0, np.negative(z)))
+
+
+def relu(z: np.ndarray | float) -> np.ndarray:
+    """The larger of z and 0."""
+    return np.maximum(z, 0.0)
+
+
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → the function and its slope
+    "sigmoid": (sigmoid, lambda z: sigmoid(z) * sigmoid(np.negative(z))),
+    "relu": (relu, lambda z: np.greater(z, 0).astype(float)),
+}
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    """Probabilities that add up to 1, of the same shape (n,) as z."""
+    exp = np.exp(z - np.max(z))
+    return exp / exp.sum()
+
+
+def cross_entropy(probability: np.ndarray | float) -> np.ndarray:
+    """-log p. probability: that of the true class, (0, 1], else ValueError."""
+    if not np.all((np.asarray(probability) > 0) & (np.asarray(probability) <= 1)):
+        raise ValueError(say("formula.probability", value=probability))
+    return 0.0 - np.log(probability)  # 0, not -0, of certainty
+
+
+def chained_slopes(name: str, z: float, layers: int) -> np.ndarray:
+    """What a gradient is multiplied by after 1, 2, ..., layers activations, each at z. name: one of ACTIVATIONS."""
+    return ACTIVATIONS[name][1](z) ** np.arange(1, layers + 1)

@@ -1,0 +1,90 @@
+"""Sliders and drop-downs to a TrainConfig. Knows nothing of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from helpers.runs import OPTIMIZERS, TrainConfig
+from helpers.text import KOREAN, say
+
+BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
+WITH_MOMENTUM = ("momentum", "nesterov")
+STYLE = {"description_width": "7em"}  # the longest label of ours fits
+LAYOUT = {"flex": "1 1 300px", "max_width": "420px", "width": "auto"}
+
+
+class Settings(widgets.Box):
+    """The controls of one run; `config` is what they are set to.
+
+    images: how many there are to train on; architecture: arguments of build_model, abbreviated as in `interact`
+    (tuple → slider, list → drop-down, bool → checkbox, a widget, `fixed(value)`); ValueError for anything else.
+    """
+
+    def __init__(self, images: int, architecture: Mapping[str, Any]):
+        sizes = [(f"{size:,}", size) for size in BATCH_SIZES if size < images]
+        sizes.append((say("setting.all", images=images), images))
+        names = [(say(f"optimizer.{name}"), name) for name in OPTIMIZERS]
+        self.epochs = _labelled("epochs", widgets.IntSlider(5, 1, 30))
+        self.optimizer = _labelled("optimizer", widgets.Dropdown(options=names))
+        rate = widgets.FloatLogSlider(0.01, base=10, min=-4, max=0, step=0.1, readout_format=".2")
+        self.learning_rate = _labelled("learning_rate", rate)
+        self.momentum = _labelled("momentum", widgets.FloatSlider(0.9, min=0.05, max=0.99, step=0.01))
+        self.batch_size = _labelled("batch_size", widgets.SelectionSlider(options=sizes, value=min(32, images)))
+        self.architecture = {name: _architecture_control(name, each) for name, each in architecture.items()}
+        self._show_momentum()
+        self.optimizer.observe(lambda change: self._show_momentum(), "value")
+        super().__init__(self._controls(), layout={"flex_flow": "row wrap"})
+
+    @property
+    def config(self) -> TrainConfig:
+        """The settings as they are now."""
+        optimizer = self.optimizer.value
+        return TrainConfig(
+            optimizer=optimizer,
+            learning_rate=float(f"{self.learning_rate.value:.2g}"),
+            epochs=self.epochs.value,
+            batch_size=self.batch_size.value,
+            momentum=round(self.momentum.value, 2) if optimizer in WITH_MOMENTUM else 0.0,
+            architecture={name: control.get_interact_value() for name, control in self.architecture.items()},
+        )
+
+    def on_move(self, callback: Callable[[], None]) -> None:
+        """Call back whenever a control has got another value."""
+        for control in self._controls():
+            control.observe(lambda change: callback(), "value")
+
+    def _controls(self) -> list[widgets.Widget]:
+        extra = [control for control in self.architecture.values() if isinstance(control, widgets.Widget)]
+        return [self.epochs, self.optimizer, self.learning_rate, self.momentum, self.batch_size, *extra]
+
+    def _show_momentum(self) -> None:
+        self.momentum.layout.display = None if self.optimizer.value in WITH_MOMENTUM else "none"
+
+
+def run_buttons() -> tuple[widgets.Button, widgets.Button, widgets.Button]:
+    """Start, stop and clear."""
+    start = widgets.Button(description=say("training.start"), icon="play", button_style="primary")
+    stop = widgets.Button(description=say("training.stop"), icon="stop")
+    return start, stop, widgets.Button(description=say("training.clear"), icon="trash")
+
+
+def label_of(name: str) -> str:
+    """What a learner reads for a setting or an argument of build_model."""
+    return say(f"setting.{name}") if f"setting.{name}" in KOREAN else name
+
+
+def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
+    control.description = control.description or label_of(name)
+    control.style = STYLE if len(control.description) <= 6 else {"description_width": "initial"}
+    control.layout = LAYOUT
+    return control
+
+
+def _architecture_control(name: str, abbreviation: Any) -> widgets.ValueWidget | widgets.fixed:
+    control = widgets.interactive.widget_from_abbrev(abbreviation)
+    if control is None:
+        raise ValueError(say("setting.abbreviation", name=name, value=abbreviation))
+    return control if isinstance(control, widgets.fixed) else _labelled(name, control)

@@ -1,0 +1,31 @@
+"""What all labs share: a name, a picture for readers without a kernel, and a list of those that are alive."""
+
+from __future__ import annotations
+
+from weakref import WeakValueDictionary
+
+import ipywidgets as widgets
+
+_alive: WeakValueDictionary[str, Lab] = WeakValueDictionary()
+
+
+class Lab(widgets.VBox):
+    """A widget that a notebook cell shows; `title`, a short Korean name, is all that its text form says."""
+
+    title = ""
+
+    def __init__(self, children=(), **options):
+        super().__init__(children, **options)
+        _alive[self.model_id] = self
+
+    def picture(self) -> bytes:
+        """What the lab shows at its default settings, as a PNG; the widgets stay as they are."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
+
+def pictures() -> dict[str, bytes]:
+    """A PNG, by the widget's model_id, for every lab that is alive in this kernel."""
+    return {model_id: lab.picture() for model_id, lab in list(_alive.items())}

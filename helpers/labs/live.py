@@ -1,0 +1,165 @@
+"""A Keras callback that shows how `model.fit` gets on. Loads Keras; knows nothing of what is trained."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+import ipywidgets as widgets
+import keras
+from IPython import get_ipython
+from IPython.display import display
+
+from helpers.describe import describe_curve, describe_curves, describe_outcome, describe_progress, seconds_of
+from helpers.labs.curves import PARTS, Curves
+from helpers.labs.lab import Lab
+from helpers.labs.report import Picture
+from helpers.runs import EpochRecord, History, Progress, TrainConfig
+from helpers.text import say
+
+SHOW_SECONDS = 0.25  # at least, from one sight of a training to the next: a batch takes far less
+WIDTH = "800px"  # of the curves
+
+
+class LiveCurve(keras.callbacks.Callback):
+    """Shows below the cell, while it trains, a progress bar, the time left and the growing curves.
+
+    `model.fit(..., verbose=0, callbacks=[LiveCurve()])`; every `fit` gets a view of its own.
+    """
+
+    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
+        """Put the view below the cell."""
+        self.view = LiveView(self.params["epochs"])
+        self._steps = self.params["steps"]  # None where the data do not say how many they are
+        self._due = 0.0
+        display(self.view)
+        self._shell = get_ipython()
+        if self._shell:
+            self._shell.events.register("post_run_cell", self._on_cell_end)
+
+    def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        """epoch: from 0."""
+        self._epoch, self._began = epoch + 1, time.perf_counter()
+
+    def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
+        """batch: from 0; logs: the means of this epoch so far."""
+        self._batches = batch + 1
+        if time.monotonic() >= self._due:
+            self.view.show_progress(Progress(self._epoch, self._batches, self._steps or 0), logs)
+            self._due = time.monotonic() + SHOW_SECONDS
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        """epoch: from 0; logs: its scores."""
+        self._steps = self._steps or self._batches
+        self.view.add(self._epoch, logs, time.perf_counter() - self._began)
+
+    def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
+        """Say how it ended."""
+        self.view.finish("finished")
+
+    def _on_cell_end(self, result: object) -> None:
+        """A cell that failed or was interrupted has not come to on_train_end."""
+        self._shell.events.unregister("post_run_cell", self._on_cell_end)
+        self.view.finish("stopped")
+
+
+class LiveView(Lab):
+    """A training that goes on, for eyes. epochs: how many it is to have."""
+
+    title = say("live.title")
+
+    def __init__(self, epochs: int):
+        self._history = History(TrainConfig(epochs=epochs), outcome="running")
+        self._curves = Curves()
+        self._first: tuple[float, float] | None = None  # time and share done at first sight: all is compiled by then
+        self._ended = False
+        self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto", "max_width": WIDTH})
+        self.status = widgets.HTML()
+        self.chart = Picture(format="png", layout={"width": "100%", "max_width": WIDTH, "object_fit": "contain"})
+        self.sentence = widgets.HTML()
+        super().__init__([self.bar, self.status, self.chart, self.sentence])
+        self._say(describe_progress(None, epochs, None))
+        self._draw(self._history, now=0)
+
+    def picture(self) -> bytes:
+        """The curves as they are."""
+        return bytes(self.chart.value)
+
+    def show_progress(self, progress: Progress, logs: Mapping[str, float]) -> None:
+        """Where an epoch is. logs: its means so far; progress.steps: 0 where nobody knows them yet."""
+        within = progress.step / progress.steps if progress.steps else 0.0
+        done, epochs = progress.epoch - 1 + within, self._history.config.epochs
+        self.bar.value = done / epochs
+        if progress.steps:
+            self._say(describe_progress(progress, epochs, self._seconds_left()))
+        else:
+            self._say(say("live.going", epoch=progress.epoch, epochs=epochs, step=progress.step))
+        self._draw(_plus(self._history, _record(done, logs)), now=done)
+
+    def add(self, epoch: int, logs: Mapping[str, float], seconds: float) -> None:
+        """An epoch, from 1, has ended; after a loss that is not finite there is nothing more to show."""
+        if not self._history.records and "val_loss" not in logs:
+            self._curves = Curves(PARTS[:1])
+        if self._history.outcome == "running":
+            self._history = _plus(self._history, _record(epoch, logs, seconds))
+            if not all(math.isfinite(logs[name]) for name in ("loss", "val_loss") if name in logs):
+                self._history = replace(self._history, outcome="diverged")
+        self.bar.value = epoch / self._history.config.epochs
+        self._draw(self._history, now=epoch)
+
+    def finish(self, outcome: str) -> None:
+        """The training has ended: "finished" or "stopped"; a second call changes nothing."""
+        if self._ended:
+            return
+        self._ended = True
+        if self._history.outcome == "running":
+            self._history = replace(self._history, outcome=outcome)
+        self._say(_outcome(self._history))
+        self._draw(self._history)
+
+    def _seconds_left(self) -> float | None:
+        now = time.perf_counter()
+        if self._first is None:
+            self._first = now, self.bar.value
+        began, at_first = self._first
+        share = self.bar.value - at_first
+        return (now - began) / share * (1 - self.bar.value) if share > 0 else None
+
+    def _say(self, status: str) -> None:
+        self.status.value = f'<div role="status">{escape(status)}</div>'
+
+    def _draw(self, history: History, now: float | None = None) -> None:
+        self.chart.value = self._curves.png({say("live.run"): history}, now)
+        self.chart.tooltip = sentence = _sentence(self._history)
+        self.sentence.value = escape(sentence)
+
+
+def _record(epoch: float, logs: Mapping[str, float], seconds: float = 0.0) -> EpochRecord:
+    names = {"loss": "loss", "accuracy": "accuracy", "val_loss": "valid_loss", "val_accuracy": "valid_accuracy"}
+    scores = {ours: logs.get(theirs, math.nan) for theirs, ours in names.items()}
+    return EpochRecord(epoch, **scores, seconds=seconds)
+
+
+def _plus(history: History, record: EpochRecord) -> History:
+    return replace(history, records=(*history.records, record))  # History.plus takes a missing score for divergence
+
+
+def _knows_accuracy(history: History) -> bool:
+    return any(math.isfinite(accuracy) for accuracy in history.column("accuracy"))
+
+
+def _sentence(history: History) -> str:
+    if not history.records or _knows_accuracy(history):
+        return describe_curves(history)
+    return describe_curve(history.column("loss"), say("curve.train_loss"))
+
+
+def _outcome(history: History) -> str:
+    if history.outcome == "diverged":
+        return say("live.diverged", epoch=len(history.records))
+    if history.outcome == "finished" and not _knows_accuracy(history):
+        return say("live.finished", loss=history.records[-1].loss, seconds=seconds_of(history))
+    return describe_outcome(history)

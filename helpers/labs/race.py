@@ -1,0 +1,94 @@
+"""Runs against each other from the same initial weights. Knows nothing of how they are trained or drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import ipywidgets as widgets
+
+from helpers.describe import name_of
+from helpers.engines import train
+from helpers.labs.controls import run_buttons
+from helpers.labs.curves import Curves
+from helpers.labs.lab import Lab
+from helpers.labs.report import Report
+from helpers.labs.runner import STORED, Runner
+from helpers.runs import Engine, History, TrainConfig
+from helpers.text import say
+
+PARTS = ("valid",)
+
+
+class OptimizerRace(Lab):
+    """Trains one run after the other; one chart, one table, and a slider that shows the race up to an epoch.
+
+    configs: name → settings, or settings alone, named by place, optimizer and learning rate; ValueError where there are
+    none, two are alike, or they do not start from the same weights: their seed and architecture must be equal.
+    """
+
+    title = say("race.title")
+    runner: Runner | None = None  # until all else is there
+
+    def __init__(self, engine: Engine, configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]):
+        self._engine = engine
+        self._names = _checked(configs)
+        self._default_runs: dict[TrainConfig, History] = {}
+        self.report = Report(say("race.idle"), PARTS)
+        self._make_buttons(max(config.epochs for config in self._names))
+        buttons = [self.start, self.stop, self.clear, self.play, self.epoch]
+        self.runner = Runner(engine, self._show)
+        super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
+        self._show()
+
+    def picture(self) -> bytes:
+        """The curves of the whole race, run here and now unless it has been; the widgets stay as they are."""
+        for config in self._names:
+            stored = self.runner.runs.get(config)
+            if stored and stored.outcome in STORED:
+                self._default_runs[config] = stored
+            elif config not in self._default_runs:
+                self._default_runs[config] = train(self._engine, config)
+        return Curves(PARTS).png({name: self._default_runs[config] for config, name in self._names.items()})
+
+    def close(self) -> None:
+        """Stop the race and leave the page."""
+        if self.runner and self.runner.running:
+            self.runner.stop()
+        super().close()
+
+    def _make_buttons(self, epochs: int) -> None:
+        self.start, self.stop, self.clear = run_buttons()
+        self.epoch = widgets.IntSlider(epochs, 1, epochs, description=say("race.epoch"))
+        self.epoch.style = {"description_width": "initial"}
+        self.play = widgets.Play(value=epochs, min=1, max=epochs, interval=600, show_repeat=False)
+        widgets.jslink((self.play, "value"), (self.epoch, "value"))
+        self.start.on_click(lambda button: self.runner.start(*self._names))
+        self.stop.on_click(lambda button: self.runner.stop())
+        self.clear.on_click(lambda button: self.runner.clear())
+        self.epoch.observe(lambda change: self._show(), "value")
+
+    def _show(self) -> None:
+        with self.runner.lock:
+            self.stop.disabled = not self.runner.running
+            runs = {name: self.runner.runs.get(config) for config, name in self._names.items()}
+            shown = {name: _until(self.epoch.value, history) for name, history in runs.items() if history}
+            self.report.show(self.runner, shown)
+
+
+def _checked(configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]) -> dict[TrainConfig, str]:
+    """Settings → name, in the order of the race."""
+    if not isinstance(configs, Mapping):
+        configs = {f"{number} {name_of(config)}": config for number, config in enumerate(configs, 1)}
+    names = {config: name for name, config in configs.items()}
+    starts = [(config.seed, dict(config.architecture)) for config in names]
+    if not names or len(names) < len(configs) or any(start != starts[0] for start in starts):
+        raise ValueError(say("race.starts", value=starts))
+    return names
+
+
+def _until(epoch: int, history: History) -> History:
+    """What was known of a run after that epoch."""
+    if len(history.records) <= epoch:
+        return history
+    return replace(history, records=history.records[:epoch], outcome="running")

@@ -1,0 +1,117 @@
+"""Choose settings, press start and watch a network learn. Knows nothing of how it is trained or drawn."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from helpers.describe import describe_guess, name_of
+from helpers.engines import train
+from helpers.labs.controls import LAYOUT, Settings, run_buttons
+from helpers.labs.curves import Curves
+from helpers.labs.lab import Lab
+from helpers.labs.report import Report
+from helpers.labs.runner import STORED, Runner
+from helpers.runs import Engine, History, TrainConfig
+from helpers.text import say
+
+REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
+NO_GUESS = ""  # the value of a guess slider left alone
+IMAGES = 48_000  # to train on, where an engine does not say how many it has
+
+
+class TrainingLab(Lab):
+    """Sliders for the settings of a run, buttons to start and stop it, its curves beside those of earlier runs.
+
+    engine: trains; architecture: further controls, for arguments of build_model, abbreviated as in `interact`:
+    units=(10, 300, 10), activation=["sigmoid", "relu"].
+    """
+
+    title = say("training.title")
+    runner: Runner | None = None  # until all else is there
+
+    def __init__(self, engine: Engine, **architecture: Any):
+        self._engine = engine
+        self._rest: threading.Timer | None = None
+        self._default_run: History | None = None
+        self.settings = Settings(getattr(engine, "images", IMAGES), architecture)
+        self._default = self.settings.config
+        self.report = Report(say("training.idle"))
+        self._make_buttons()
+        buttons = [self.start, self.stop, self.clear, self.live, self.guess]
+        self.runner = Runner(engine, self._show)
+        super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
+        self._show()
+
+    def picture(self) -> bytes:
+        """The curves of the default settings, trained here and now unless they are there; no widget changes."""
+        stored = self.runner.runs.get(self._default)
+        if stored and stored.outcome in STORED:
+            self._default_run = stored
+        elif self._default_run is None:
+            self._default_run = train(self._engine, self._default)
+        return Curves().png(_named({self._default: self._default_run}))
+
+    def close(self) -> None:
+        """Stop what runs or waits, and leave the page."""
+        if self.runner:
+            self._forget_rest()
+            if self.runner.running:
+                self.runner.stop()
+        super().close()
+
+    def _make_buttons(self) -> None:
+        self.start, self.stop, self.clear = run_buttons()
+        self.live = widgets.ToggleButton(description=say("training.live"), icon="bolt")
+        guesses = [(f"{percent / 100:.2f}", percent / 100) for percent in range(101)]
+        options = [(say("training.no_guess"), NO_GUESS), *guesses]
+        self.guess = widgets.SelectionSlider(options=options, description=say("training.guess"))
+        self.guess.style = {"description_width": "initial"}
+        self.guess.layout = LAYOUT
+        self.start.on_click(lambda button: self._start())
+        self.stop.on_click(lambda button: self._stop())
+        self.clear.on_click(lambda button: self.runner.clear())
+        self.settings.on_move(self._wait_for_rest)
+        self.live.observe(lambda change: self._forget_rest(), "value")
+        self.guess.observe(lambda change: self._show(), "value")
+
+    def _start(self) -> None:
+        self._forget_rest()
+        self.runner.start(self.settings.config)
+
+    def _stop(self) -> None:
+        self._forget_rest()
+        self.runner.stop()
+
+    def _wait_for_rest(self) -> None:
+        """Start when no control has moved for a while, if the lab is to follow the controls."""
+        with self.runner.lock:
+            self._forget_rest()
+            if self.live.value:
+                self._rest = threading.Timer(REST_SECONDS, self._start)
+                self._rest.daemon = True
+                self._rest.start()
+
+    def _forget_rest(self) -> None:
+        with self.runner.lock:
+            if self._rest:
+                self._rest.cancel()
+            self._rest = None
+
+    def _show(self) -> None:
+        with self.runner.lock:
+            self.stop.disabled = not self.runner.running
+            self.report.show(self.runner, _named(self.runner.runs), self._judged_guess())
+
+    def _judged_guess(self) -> str:
+        history = self.runner.current
+        if self.guess.value == NO_GUESS or history is None or history.outcome != "finished":
+            return ""
+        return describe_guess(self.guess.value, history)
+
+
+def _named(runs: Mapping[TrainConfig, History]) -> dict[str, History]:
+    return {f"{number} {name_of(config)}": history for number, (config, history) in enumerate(runs.items(), 1)}

@@ -1,0 +1,62 @@
+"""An engine without a network: what a session or a lab does with its reports can be tried in no time."""
+
+import threading
+
+from helpers.runs import EpochRecord, Progress
+from helpers.text import say
+
+
+class FakeEngine:
+    """Reports made-up scores, the same for the same epoch, at once.
+
+    hold() keeps runs where they are, reporting that and open to a stop, until release(). A run diverges in the epoch
+    diverge_at and raises error, where one is given, in its first epoch. configs: of the runs begun, in order;
+    training: how many are at it just now; most: how many ever were at the same time.
+    """
+
+    def __init__(self, images=48_000, steps=4, diverge_at=None, error=None):
+        self.notice = ""
+        self.configs = []
+        self.training = self.most = 0
+        self.begun = threading.Event()
+        self.diverge_at, self.error = diverge_at, error
+        self._images, self._steps = images, steps
+        self._gate = threading.Event()
+        self._gate.set()
+
+    def hold(self):
+        self.begun.clear()
+        self._gate.clear()
+
+    def release(self):
+        self._gate.set()
+
+    def run(self, config):
+        if config.batch_size > self._images:
+            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self._images))
+        return self._run(config)
+
+    def _run(self, config):
+        self.configs.append(config)
+        self.training += 1
+        self.most = max(self.most, self.training)
+        try:
+            for epoch in range(1, config.epochs + 1):
+                for step in range(self._steps + 1):
+                    yield Progress(epoch, step, self._steps)
+                    self.begun.set()
+                    while not self._gate.wait(0.002):
+                        yield Progress(epoch, step, self._steps)
+                    if self.error:
+                        raise self.error
+                yield self._record(epoch)
+                if epoch == self.diverge_at:
+                    return
+        finally:
+            self.training -= 1
+
+    def _record(self, epoch):
+        if epoch == self.diverge_at:
+            return EpochRecord(epoch, loss=float("nan"), accuracy=0.1, seconds=0.01)
+        loss = 2 / (epoch + 1)
+        return EpochRecord(epoch, loss, 1 - loss / 4, 1.1 * loss, 1 - loss / 3, seconds=0.01)

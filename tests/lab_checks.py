@@ -1,0 +1,56 @@
+"""What the tests of the labs share: wait for a lab, and notice whatever went wrong where nobody would see it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from contextlib import contextmanager
+
+
+class NoCurves:
+    """In place of a chart, where thousands of pictures would be drawn: it says which runs it would show."""
+
+    def __init__(self, parts=()):
+        self.shown = {}
+
+    def png(self, runs, now=None):
+        self.shown = dict(runs)
+        return repr((self.shown, now)).encode()
+
+
+@contextmanager
+def nothing_goes_wrong(*labs):
+    """Fails for what a click's callback, a timer or a session's listener has raised, and for a thread left behind."""
+    raised = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: raised.append(record.getMessage())  # ipywidgets logs what a click raises
+    log = logging.getLogger("traitlets")
+    log.addHandler(handler)
+    before, threading.excepthook = threading.excepthook, lambda failure: raised.append(repr(failure.exc_value))
+    try:
+        yield
+        for lab in labs:
+            settle(lab)
+    finally:
+        log.removeHandler(handler)
+        threading.excepthook = before
+    assert not raised
+    assert [lab.runner.session.listener_error for lab in labs] == [None] * len(labs)
+    assert threads() == []
+
+
+def settle(lab, seconds=10):
+    """Wait until nothing runs, waits or is about to be shown."""
+    until(lambda: not lab.runner.running and not threads(), seconds)
+
+
+def until(holds, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.0005)
+
+
+def threads():
+    return [each for each in threading.enumerate() if each.name == "training" or isinstance(each, threading.Timer)]
