@@ -62,7 +62,7 @@ def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> 
 
 
 def _adagrad(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
-    memory["squares"] = memory.get("squares", 0.0) + gradient**2
+    memory["squares"] = memory.get("squares", 0.1) + gradient**2
     return -config.learning_rate * gradient / np.sqrt(memory["squares"] + EPSILON)
 
 

@@ -171,7 +171,7 @@ def test_a_run_grows_the_chart_and_ends_with_a_sentence_and_a_row(drawn_lab):
     assert lab.report.bar.value == 1
     assert lab.stop.disabled
     assert "검증 손실은 5번째 에포크까지 줄어듭니다." in lab.report.sentence.value
-    assert lab.report.sentence.value == lab.report.picture.tooltip
+    assert lab.report.picture.tooltip in lab.report.sentence.value
     assert "0.8889" in lab.report.table.value
 
 
@@ -185,6 +185,15 @@ def test_a_stop_ends_the_run_and_the_lab_can_start_again_at_once(lab, engine):
     engine.release()
     run(lab)
     assert lab.runner.current.outcome == "finished"
+
+
+def test_a_stop_that_comes_before_the_run_has_begun_ends_it(lab, engine, monkeypatch):
+    engine.hold()
+    begin = lab.runner.session.start
+    monkeypatch.setattr(lab.runner.session, "start", lambda *run: (lab.stop.click(), begin(*run)))
+    lab.start.click()
+    settle(lab)
+    assert lab.runner.current.outcome == "stopped"
 
 
 def test_a_second_click_on_start_changes_nothing(lab, engine):

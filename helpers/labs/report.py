@@ -18,6 +18,8 @@ from helpers.text import say
 
 PICTURE_SECONDS = 0.14  # at least, from one picture of a run to the next
 
+WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
+
 
 class Picture(widgets.Image):
     """A PNG that says what it shows: a page makes the tooltip of a widget with a description the picture's title."""
@@ -48,14 +50,14 @@ class Report(widgets.VBox):
         self.table.value = table_of(runs)
         self.bar.value = runner.fraction
         said = " ".join(filter(None, (status_of(runner) or self._idle, remark)))
-        self.status.value = f'<div role="status">{escape(said)}</div>'
+        self.status.value = f'<div role="status" style="{WHOLE_WORDS}">{escape(said)}</div>'
 
     def _draw(self, runner: Runner, runs: Mapping[str, History]) -> None:
         current = runner.current
         going = current is not None and current.outcome == "running"
         self.picture.value = self._curves.png(runs, now=runner.fraction * current.config.epochs if going else None)
         self.picture.tooltip = describe_runs(runs, current and current.config, self._parts)
-        self.sentence.value = escape(self.picture.tooltip)
+        self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
 
 
 def status_of(runner: Runner) -> str:
