@@ -11,7 +11,7 @@ from helpers.text import say
 
 def sigmoid(z: np.ndarray | float) -> np.ndarray:
     """1 / (1 + exp(-z)), without overflow for large |z|."""
-    return 1 / (1 + np.exp(np.negative(z)))
+    return np.exp(-np.logaddexp(0, np.negative(z)))
 
 
 def relu(z: np.ndarray | float) -> np.ndarray:
