@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from helpers.describe import name_of
 from helpers.engines import train
 from helpers.labs import Lab, TrainingLab, pictures
 from helpers.labs import report as report_module
@@ -217,6 +218,19 @@ def test_start_with_other_settings_replaces_the_run(lab, engine):
     settle(lab)
     assert [config.epochs for config in engine.configs] == [5, 7]
     assert [history.config.epochs for history in lab.runner.runs.values()] == [7]
+
+
+@pytest.mark.parametrize(("click", "kept"), [("stop", [30]), ("start", [7])])
+def test_a_stopped_run_keeps_its_curve_and_one_that_another_replaces_does_not(lab, engine, click, kept):
+    lab.runner.session.subscribe(lambda session: session.history.config.epochs == 30 and time.sleep(0.005))
+    lab.settings.epochs.value = 30
+    lab.start.click()
+    until(lambda: lab.runner.current.records)
+    lab.settings.epochs.value = 7
+    getattr(lab, click).click()
+    settle(lab)
+    assert [config.epochs for config in lab.runner.runs] == kept
+    assert list(lab.report._curves.shown) == [f"1 {name_of(config)}" for config in lab.runner.runs]
 
 
 def test_the_same_settings_again_show_the_stored_run_at_once(drawn_lab, engine):

@@ -132,6 +132,8 @@ class Runner:
             ended = not session.running
             if ended:
                 self._going = None
+                if history.outcome == "stopped" and not self.stopping:
+                    self._waiting = []  # it was stopped for another lab, or for good
                 superseded = self._waiting or self.current is not history
                 if (superseded and history.outcome == "stopped") or not history.records:
                     del self.runs[history.config]
