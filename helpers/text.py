@@ -190,7 +190,7 @@ KOREAN = {
     "training.live": "움직이면 바로 학습",
     "training.guess": "예상 검증 정확도",
     "training.no_guess": "안 함",
-    "training.idle": "설정을 고르고 마지막 검증 정확도가 얼마일지 예상한 뒤 시작을 누르세요.",
+    "training.idle": "설정을 고르고 마지막 검증 정확도가 얼마일지 예상한 뒤 시작을 누르십시오.",
     "training.stopping": "훈련을 멈추는 중입니다.",
     "training.stored": "저장된 결과입니다. {outcome}",
     "race.title": "옵티마이저 경주",
