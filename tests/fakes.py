@@ -20,7 +20,7 @@ class FakeEngine:
         self.training = self.most = 0
         self.begun = threading.Event()
         self.diverge_at, self.error = diverge_at, error
-        self._images, self._steps = images, steps
+        self.images, self._steps = images, steps
         self._gate = threading.Event()
         self._gate.set()
 
@@ -32,8 +32,8 @@ class FakeEngine:
         self._gate.set()
 
     def run(self, config):
-        if config.batch_size > self._images:
-            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self._images))
+        if config.batch_size > self.images:
+            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.images))
         return self._run(config)
 
     def _run(self, config):

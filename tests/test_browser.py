@@ -42,11 +42,13 @@ def folder(tmp_path_factory) -> Path:
     """What the server shows: the notebooks, one copy a kernel, and beside them the images; and where it is told how."""
     folder = tmp_path_factory.mktemp("jupyterlab")
     (folder / "notebooks").mkdir()
-    (folder / "images").symlink_to(Path("images").resolve())
+    shutil.copytree("images", folder / "images")
     for name, last in LAST_CELLS.items():
         notebook = nbformat.read(f"notebooks/{name}.ipynb", as_version=4)
         ids = [cell.id for cell in notebook.cells]
         notebook.cells = notebook.cells[: ids.index(last) + 1] if last else notebook.cells
+        for cell in notebook.cells:
+            cell.source = shortened(cell.source)
         for kernel in KERNELS:
             notebook.metadata.kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
             nbformat.write(notebook, folder / "notebooks" / f"{name}-{kernel}.ipynb")
@@ -60,6 +62,11 @@ def folder(tmp_path_factory) -> Path:
     kernel = {"argv": command, "display_name": "ipykernel6", "language": "python", "env": environment}
     (spec / "kernel.json").write_text(json.dumps(kernel))
     return folder
+
+
+def shortened(code: str) -> str:
+    """One epoch in the place of many, and no judgement of figures: these are compared by nbval."""
+    return re.sub(r"(epochs|max_iter)=\d+", r"\1=1", re.sub(r"^ *within\(.*", "", code, flags=re.MULTILINE))
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +185,11 @@ def count_pictures(lab: Locator, seconds: float) -> int:
     return len(seen)
 
 
+def rows(lab: Locator) -> Locator:
+    """A run each, without the head of the table."""
+    return lab.locator("tr:has(td)")
+
+
 def press(lab: Locator, name: str) -> None:
     lab.locator("button", has_text=name).click()
 
@@ -197,7 +209,7 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
     move_by_mouse(training, "학습률", 40)
     press(training, "시작")
     expect(training).to_contain_text("훈련을 마쳤습니다", timeout=60 * SECONDS)
-    assert training.locator("tbody tr").count() == 1
+    expect(rows(training)).to_have_count(1)
     assert not page.complaints
 
 
@@ -218,10 +230,10 @@ def test_7_2b_the_curve_grows_the_lab_stops_and_the_race_is_run(page, server, ke
     page.keyboard.press("Home")
     press(training, "시작")
     expect(training).to_contain_text("훈련을 마쳤습니다", timeout=60 * SECONDS)
-    assert training.locator("tbody tr").count() == 2
+    expect(rows(training)).to_have_count(2)
 
     race = lab(page, "OptimizerRace(engine")
     press(race, "시작")
-    expect(race.locator("tbody tr")).to_have_count(6, timeout=120 * SECONDS)
+    expect(rows(race)).to_have_count(6, timeout=120 * SECONDS)
     expect(race.locator("button", has_text="시작")).to_be_enabled()
     assert not page.complaints

@@ -319,7 +319,7 @@ from helpers.session import TrainingSession
 from tests.test_engines import build_doubled_model, build_model
 full = load_fashion_mnist()
 small = FashionMNIST(*[split.first(200) for split in (full.train, full.valid, full.test)])
-for build, batch_size in ((build_model, 7), (build_model, 9), (build_doubled_model, 10)):
+for build, batch_size in ((build_model, 7), (build_doubled_model, 11)):
     session = TrainingSession(KerasEngine(build, small))
     session.start(TrainConfig(epochs=1, batch_size=batch_size))
     session.join()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-import time
 
 import ipywidgets as widgets
 import keras
@@ -105,12 +104,13 @@ def test_picture_and_sentence_follow_every_control(lab):
 
 
 def test_what_has_moved_leaves_no_trace(lab):
-    first = lab.children[1].value
+    first, artists = lab.children[1].value, len(lab._figure.findobj())
     for control in controls_of(lab):
         default = control.value
         for value in (*values_of(control), default):
             control.value = value
     assert lab.children[1].value == first
+    assert len(lab._figure.findobj()) == artists
 
 
 def test_a_lab_has_a_name_a_first_picture_and_says_in_words_what_it_shows(lab):
@@ -123,16 +123,6 @@ def test_a_lab_has_a_name_a_first_picture_and_says_in_words_what_it_shows(lab):
     assert repr(lab) == f"<{type(lab).title}>"
     _, shown, words = lab.children
     assert lab.sentence == shown.tooltip == words.value
-
-
-def test_a_move_is_answered_within_a_tenth_of_a_second(lab):
-    def seconds(value):
-        began = time.perf_counter()
-        control.value = value
-        return time.perf_counter() - began
-
-    control = next(each for each in controls_of(lab) if not isinstance(each, widgets.Dropdown))
-    assert min(seconds(value) for value in values_of(control)[::2] * 8) < 0.1
 
 
 # their sentences

@@ -37,6 +37,7 @@ class KerasEngine:
 
     def __init__(self, build_model: Callable[..., keras.Model], data, exact: bool = False):
         self.notice = ""
+        self.images = len(data.train.images)
         self._build_model = build_model
         self._data = data
         self._exact = exact
@@ -45,9 +46,8 @@ class KerasEngine:
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run, see `Engine`; ValueError for a batch larger than the training data."""
-        images = len(self._data.train.images)
-        if config.batch_size > images:
-            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=images))
+        if config.batch_size > self.images:
+            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.images))
         return self._run(config)
 
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:

@@ -30,6 +30,7 @@ class SGDClassifierEngine:
     notice = ""
 
     def __init__(self, data):
+        self.images = len(data.train.images)
         self._data = data
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
@@ -46,7 +47,7 @@ class SGDClassifierEngine:
         orders = np.random.default_rng(config.seed)
         for epoch in range(1, config.epochs + 1):
             began = time.perf_counter()
-            yield from self._visit(model, epoch, orders.permutation(len(self._data.train.images)))
+            yield from self._visit(model, epoch, orders.permutation(self.images))
             scores = (*_scores(model, self._data.train), *_scores(model, self._data.valid))
             record = EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
             yield record

@@ -75,7 +75,6 @@ class LiveView(Lab):
         self._history = History(TrainConfig(epochs=epochs), outcome="running")
         self._curves = Curves()
         self._first: tuple[float, float] | None = None  # time and share done at first sight: all is compiled by then
-        self._ended = False
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto", "max_width": WIDTH})
         self.status = widgets.HTML()
         self.chart = Picture(format="png", layout={"width": "100%", "max_width": WIDTH, "object_fit": "contain"})
@@ -112,9 +111,6 @@ class LiveView(Lab):
 
     def finish(self, outcome: str) -> None:
         """The training has ended: "finished" or "stopped"; a second call changes nothing."""
-        if self._ended:
-            return
-        self._ended = True
         if self._history.outcome == "running":
             self._history = replace(self._history, outcome=outcome)
         self._say(_outcome(self._history))

@@ -38,6 +38,7 @@ def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tu
     yield say("table.run"), f"{_swatch(place)} {escape(name)}"
     yield say("table.best"), f"<b>{best:.4f}</b>" if math.isfinite(best) else "–"
     yield say("setting.epochs"), f"{len(history.records)}/{config.epochs}"
+    yield say("setting.learning_rate"), f"{config.learning_rate:g}"
     if momentum:
         yield say("setting.momentum"), f"{config.momentum:g}" if config.momentum else "–"
     yield say("setting.batch_size"), f"{config.batch_size:,}"

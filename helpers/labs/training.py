@@ -20,7 +20,6 @@ from helpers.text import say
 
 REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
 NO_GUESS = ""  # the value of a guess slider left alone
-IMAGES = 48_000  # to train on, where an engine does not say how many it has
 
 
 class TrainingLab(Lab):
@@ -37,7 +36,7 @@ class TrainingLab(Lab):
         self._engine = engine
         self._rest: threading.Timer | None = None
         self._default_run: History | None = None
-        self.settings = Settings(getattr(engine, "images", IMAGES), architecture)
+        self.settings = Settings(engine.images, architecture)
         self._default = self.settings.config
         self.report = Report(say("training.idle"))
         self._make_buttons()
