@@ -12,7 +12,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
-	$(RUN) jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_ARGS) notebooks/7-1a-logistic-regression.ipynb
+	$(RUN) jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) \
+		--LabApp.default_url=/lab/tree/notebooks/7-1a-logistic-regression.ipynb $(LAB_ARGS)
 
 test: .venv/ready lint
 	$(RUN) pytest
