@@ -9,6 +9,7 @@ import pytest
 
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
+from tests.fakes import FakeEngine
 
 mpl.use("Agg")
 
@@ -36,3 +37,11 @@ def small(fashion_mnist: FashionMNIST) -> FashionMNIST:
     """2,000 images to train, 500 to validate, 500 to test."""
     sizes = {"train": 2000, "valid": 500, "test": 500}
     return FashionMNIST(**{name: getattr(fashion_mnist, name).first(n) for name, n in sizes.items()})
+
+
+@pytest.fixture
+def engine():
+    """A fake one, let go at the end, so that no run is left waiting."""
+    engine = FakeEngine()
+    yield engine
+    engine.release()

@@ -31,13 +31,6 @@ ACTIVATIONS = ["sigmoid", "relu"]
 
 
 @pytest.fixture
-def engine():
-    engine = FakeEngine()
-    yield engine
-    engine.release()
-
-
-@pytest.fixture
 def lab(engine, monkeypatch):
     monkeypatch.setattr(report_module, "Curves", NoCurves)
     yield from lab_with(engine)

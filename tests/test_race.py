@@ -28,13 +28,6 @@ CONFIGS = {
 
 
 @pytest.fixture
-def engine():
-    engine = FakeEngine()
-    yield engine
-    engine.release()
-
-
-@pytest.fixture
 def race(engine, monkeypatch):
     monkeypatch.setattr(report_module, "Curves", NoCurves)
     race = OptimizerRace(engine, CONFIGS)

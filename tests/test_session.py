@@ -13,13 +13,6 @@ from tests.fakes import FakeEngine
 
 
 @pytest.fixture
-def engine():
-    engine = FakeEngine()
-    yield engine
-    engine.release()
-
-
-@pytest.fixture
 def session(engine):
     session = TrainingSession(engine)
     yield session
