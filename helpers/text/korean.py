@@ -1,4 +1,4 @@
-"""Every word of the helpers that a learner reads, one table a language. Knows nothing of who says it."""
+"""The sentences of the helpers in Korean. Knows nothing of who says them."""
 
 from __future__ import annotations
 
@@ -255,8 +255,3 @@ KOREAN = {
     "figure.7-2b.final_valid": "최종 모델의 검증 정확도",
     "figure.7-2b.final_test": "최종 모델의 테스트 정확도",
 }
-
-
-def say(key: str, **values: object) -> str:
-    """The sentence of that key with its values filled in; an unknown key is a KeyError."""
-    return KOREAN[key].format(**values)
