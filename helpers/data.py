@@ -15,7 +15,15 @@ import numpy as np
 
 from helpers.text import CLASS_NAMES, say
 
-__all__ = ["CLASS_NAMES", "FashionMNIST", "Split", "class_index", "fill_keras_cache", "load_fashion_mnist"]
+__all__ = [
+    "CLASS_NAMES",
+    "FashionMNIST",
+    "Split",
+    "class_index",
+    "fill_keras_cache",
+    "first_images",
+    "load_fashion_mnist",
+]
 
 PACKAGE_FOLDER = Path(__file__).parent / "fashion-mnist"
 MD5 = {  # as published by the authors: github.com/zalandoresearch/fashion-mnist
@@ -83,6 +91,17 @@ def load_fashion_mnist(folder: str | Path | None = None) -> FashionMNIST:
     return FashionMNIST(
         Split(_scaled(train), train_labels), Split(_scaled(valid), valid_labels), Split(_scaled(test), test_labels)
     )
+
+
+def first_images(n: int) -> Split:
+    """The first n images of the training set's files, which are not read to their end: for a quick judgement."""
+    folder = _default_folder()
+    with (
+        gzip.open(folder / "train-images-idx3-ubyte.gz") as images,
+        gzip.open(folder / "train-labels-idx1-ubyte.gz") as labels,
+    ):
+        pixels = np.frombuffer(images.read(16 + n * 28 * 28), np.uint8, offset=16)
+        return Split(_scaled(pixels.reshape(-1, 28, 28)), np.frombuffer(labels.read(8 + n), np.uint8, offset=8))
 
 
 def read_files(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:

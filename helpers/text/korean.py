@@ -216,6 +216,52 @@ KOREAN = {
     "check.unknown": "모르는 결과 이름입니다: {value!r}. 가능한 이름: {choices}",
     "check.no_error": "{value} 오류가 나야 하는 셀인데 아무 오류도 나지 않았습니다.",
     "check.not_a_number": "확인할 값은 유한한 수여야 합니다. 받은 값: {value!r}",
+    # exercises
+    "exercise.untried": "아직 풀지 않았습니다",
+    "exercise.not_yet": "아직입니다",
+    "exercise.right": "맞았습니다",
+    "exercise.untried_says": (
+        "`...` 자리에 답을 적고 셀을 다시 실행하십시오. 막히면 `hint('{name}')`를 실행하여 힌트를 봅니다."
+    ),
+    "exercise.hint": "힌트 {number}/{of} ({name})",
+    "exercise.last_hint": "힌트는 여기까지입니다. 풀이는 `solution('{name}')`로 봅니다.",
+    "exercise.solution": "풀이 ({name})",
+    "exercise.try_first": "먼저 한 번 풀어 보십시오",
+    "exercise.solution_now": "풀지 않고 풀이를 보려면 `solution('{name}', now=True)`를 실행하십시오.",
+    "exercise.progress": "{lesson} 연습 문제: {of}개 가운데 {done}개를 풀었습니다",
+    "exercise.lesson": "모르는 노트북입니다: {value!r}. 가능한 이름: {choices}",
+    "exercise.unknown": "모르는 연습 문제입니다: {value!r}. 가능한 이름: {choices}",
+    "exercise.set_aside": (
+        "푼 문제를 적어 둔 파일 {value}이 손상되어 {aside}로 옮겨 두었습니다. 기록을 새로 시작합니다."
+    ),
+    "exercise.unreadable": "푼 문제를 적어 둔 파일 {value}을 읽을 수 없습니다. 지난 기록 없이 이어 갑니다.",
+    "exercise.unwritable": "푼 문제를 파일 {value}에 적어 둘 수 없습니다. 이 노트북을 닫으면 기록이 사라집니다.",
+    "exercise.nothing": "아무것도 돌려받지 못했습니다. 함수라면 `return`을 잊지 않았는지 확인하십시오.",
+    "exercise.no_function": "함수를 주어야 합니다. 받은 값: `{value}`",
+    "exercise.no_number": "수 하나를 주어야 합니다. 받은 값: `{value}`",
+    "exercise.no_model": "케라스 모델을 주어야 합니다. 받은 값: `{value}`",
+    "exercise.raises": "실행하다가 오류가 났습니다: `{error}`\n오류가 난 줄: `{line}`",
+    "exercise.unjudged": "이 답은 판정할 수 없습니다: `{error}`",
+    "exercise.other": "답이 아직 다릅니다. 받은 값: `{value}`",
+    "exercise.input_shape": "모델에 크기가 {value}인 이미지를 넣을 수 없습니다: `{error}`",
+    "exercise.output_shape": "모델은 이미지마다 수를 한 줄로 내놓아야 합니다. 지금 출력의 크기: `{value}`",
+    "exercise.units": "출력층의 유닛 개수는 클래스 개수인 10과 같아야 합니다. 지금은 {value}개입니다.",
+    "exercise.linear_output": (
+        "출력이 확률이 아닙니다. 0보다 작거나 1보다 큰 값이 나옵니다. 출력층의 활성화 함수를 빠뜨리지 않았습니까?"
+    ),
+    "exercise.sigmoid_output": (
+        "열 개의 값이 저마다 0과 1 사이지만 합이 1이 아닙니다(첫 이미지의 합 {value}). "
+        "시그모이드는 클래스마다 따로 계산합니다. 클래스 열 개가 확률을 나누어 가지려면 어떤 함수를 써야 합니까?"
+    ),
+    # quizzes
+    "quiz.title": "퀴즈: {question}",
+    "quiz.verdict_right": "○ 맞았습니다.",
+    "quiz.verdict_wrong": "✕ 아직입니다.",
+    "quiz.unknown": "모르는 퀴즈입니다: {value!r}. 가능한 이름: {choices}",
+    "quiz.question": "퀴즈 {name}에 질문이 없습니다.",
+    "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
+    "quiz.right": "퀴즈 {name}의 정답은 하나여야 합니다. 지금 정답: {value}개",
+    "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
     # figures of the notebooks
     "figure.7-1a.cross_validation": "5겹 교차 검증 평균 정확도",
     "figure.7-1a.loss_unscaled": "0~255 픽셀로 훈련한 손실",

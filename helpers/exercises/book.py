@@ -1,0 +1,67 @@
+"""The exercises by name: how each is judged and what is said of it. Knows nothing of pages or of what was solved."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.exercises.judging import NotYet, Untried, first_line
+from helpers.text import KOREAN, lesson_text, say
+
+LESSONS = ("7-1b",)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """state: "untried", "not_yet" or "right"; key: names the misconception of one that is not yet right; says: why."""
+
+    state: str
+    says: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """name: "7-1b/2"; judge: goes on for a right answer, raises NotYet or Untried for others; texts: what is said."""
+
+    name: str
+    judge: Callable[[Any], None]
+    texts: Mapping[str, Any]
+
+    def verdict(self, answer: Any) -> Verdict:
+        """Judge an answer; whatever the answer does, this raises nothing."""
+        try:
+            self.judge(answer)
+        except Untried:
+            return Verdict("untried", say("exercise.untried_says", name=self.name))
+        except NotYet as reason:
+            return Verdict("not_yet", self._sentence(reason.key).format(**reason.values), reason.key)
+        except Exception as error:
+            return Verdict("not_yet", say("exercise.unjudged", error=first_line(error)), "unjudged")
+        return Verdict("right", self.texts["right"])
+
+    def _sentence(self, key: str) -> str:
+        return self.texts["not_yet"].get(key) or KOREAN[f"exercise.{key}"]
+
+
+def exercises_of(lesson: str) -> list[Exercise]:
+    """A lesson's exercises in their order; lesson: one of LESSONS, else KeyError."""
+    if lesson not in LESSONS:
+        raise KeyError(say("exercise.lesson", value=lesson, choices=", ".join(LESSONS)))
+    judges = importlib.import_module(f"helpers.exercises.lesson_{lesson.replace('-', '_')}").JUDGES
+    texts = lesson_text("exercises", lesson)
+    return [Exercise(f"{lesson}/{number}", judge, texts[str(number)]) for number, judge in enumerate(judges, 1)]
+
+
+def find(name: str) -> Exercise:
+    """The exercise of that name; KeyError, with the names that there are, for another."""
+    lesson = str(name).partition("/")[0]
+    exercises = {
+        exercise.name: exercise for each in LESSONS if lesson in (each, name) for exercise in exercises_of(each)
+    }
+    if name not in exercises:
+        choices = exercises or [f"{each}/1" for each in LESSONS]
+        raise KeyError(say("exercise.unknown", value=name, choices=", ".join(choices)))
+    return exercises[name]

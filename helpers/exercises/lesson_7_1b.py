@@ -1,0 +1,126 @@
+"""The judges of 7-1b: one layer of neurons, its softmax, its loss and its training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from helpers.data import first_images
+from helpers.exercises.judging import (
+    NotYet,
+    compare,
+    given,
+    number,
+    output_of,
+    require,
+    require_model,
+    require_ten_probabilities,
+    result_of,
+    same,
+    shown,
+)
+
+RNG_SEED = 7
+
+
+def parameters_of_colour_images(answer: Any) -> None:
+    """How many parameters one layer for 32×32 colour images and five classes has."""
+    inputs, classes = 32 * 32 * 3, 5
+    mistakes = {
+        "no_bias": inputs * classes,
+        "one_bias": inputs * classes + 1,
+        "bias_of_inputs": inputs * classes + inputs,
+        "no_colour": 32 * 32 * classes + classes,
+        "one_neuron": inputs + 1,
+    }
+    compare(number(answer), inputs * classes + classes, mistakes, tolerance=0)
+
+
+def single_layer(answer: Any) -> None:
+    """A model of one layer: 784 pixels to ten probabilities."""
+    require(not isinstance(answer, keras.layers.Layer) or isinstance(answer, keras.Model), "only_a_layer")
+    require_model(answer, 784)
+    require_ten_probabilities(answer, np.random.default_rng(RNG_SEED).random((16, 784), dtype=np.float32))
+    require(answer.count_params() == 7850, "more_layers", value=answer.count_params())
+
+
+def cross_entropy(answer: Callable) -> None:
+    """A function: probabilities (n, 10) and integer targets (n,) to the mean loss."""
+    rng = np.random.default_rng(RNG_SEED)
+    scores, targets = np.exp(rng.normal(size=(6, 10))), rng.integers(0, 10, 6)
+    probabilities = scores / scores.sum(axis=1, keepdims=True)
+    of_targets = np.log(probabilities[np.arange(6), targets])
+    mistakes = {
+        "no_minus": of_targets.mean(),
+        "each": -of_targets,
+        "sum": -of_targets.sum(),
+        "most_likely": -np.log(probabilities.max(axis=1)).mean(),
+        "all_classes": -np.log(probabilities).mean(),
+        "all_classes_sum": -np.log(probabilities).sum(axis=1).mean(),
+        "mean_of_table": -of_targets.sum() / probabilities.size,
+        "no_log": -probabilities[np.arange(6), targets].mean(),
+        "log10": -of_targets.mean() / np.log(10),
+        "log2": -of_targets.mean() / np.log(2),
+    }
+    compare(result_of(answer, probabilities, targets), -of_targets.mean(), mistakes)
+
+
+def compile_for_one_hot(answer: Callable) -> None:
+    """A function that compiles a model for one-hot targets and gives it back."""
+    layers = [keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")]
+    model = result_of(answer, keras.Sequential(layers))
+    require_model(model, 784)
+    require(model.compiled, "not_compiled")
+    data = first_images(64)
+    one_hot = np.eye(10, dtype=np.float32)[data.labels]
+    try:
+        scores = model.evaluate(data.flat, one_hot, verbose=0, return_dict=True)
+    except Exception as error:
+        raise NotYet("sparse") from error
+    probabilities = output_of(model, data.flat)
+    losses = {"binary": keras.losses.BinaryCrossentropy(), "mean_squared_error": keras.losses.MeanSquaredError()}
+    mistakes = {name: loss(one_hot, probabilities) for name, loss in losses.items()}
+    right = keras.losses.CategoricalCrossentropy()(one_hot, probabilities)
+    compare(scores["loss"], right, mistakes, tolerance=1e-3)
+    accuracy = (probabilities.argmax(axis=1) == data.labels).mean()
+    require(any(same(value, accuracy) for name, value in scores.items() if name != "loss"), "no_accuracy")
+
+
+def train_and_score(answer: Callable) -> None:
+    """A function that trains a new model on one set and gives its accuracy on another."""
+    data = first_images(1600)
+    x, y, x_valid, y_valid = data.flat[:1200], data.labels[:1200], data.flat[1200:], data.labels[1200:]
+    on_wrong_targets = _accuracy(answer, x, y, x_valid, (y_valid + 1) % 10)  # who learnt the classes gets none of these
+    require(on_wrong_targets < 0.5, "scored_on_training", value=f"{on_wrong_targets:.3f}")
+    after_five_images = _accuracy(answer, x[:5], y[:5] * 0, x_valid, y_valid)  # a new model cannot know ten classes
+    require(after_five_images < 0.45, "old_model", value=f"{after_five_images:.3f}")
+    accuracy = _accuracy(answer, x, y, x_valid, y_valid)
+    require(accuracy > 0.5, "hardly_trained", value=f"{accuracy:.3f}")
+
+
+def _accuracy(answer: Callable, x: np.ndarray, y: np.ndarray, x_valid: np.ndarray, y_valid: np.ndarray) -> float:
+    try:
+        accuracy = result_of(answer, x, y, x_valid, y_valid)
+    except NotYet as reason:
+        require(
+            reason.key != "raises" or not _runs(answer, x, np.eye(10)[y], x_valid, np.eye(10)[y_valid]), "categorical"
+        )
+        raise
+    require(not isinstance(given(accuracy), (list, tuple, keras.callbacks.History)), "pair", value=shown(accuracy))
+    accuracy = number(accuracy)
+    require(0 <= accuracy <= 1, "loss", value=f"{accuracy:.3f}")
+    return accuracy
+
+
+def _runs(function: Callable, *arguments: np.ndarray) -> bool:
+    try:
+        result_of(function, *arguments)
+    except NotYet:
+        return False
+    return True
+
+
+JUDGES = (parameters_of_colour_images, single_layer, cross_entropy, compile_for_one_hot, train_and_score)
