@@ -15,7 +15,7 @@ FRAME = "border-left: 6px solid {colour}; padding: 2px 12px; word-break: keep-al
 
 @dataclass(frozen=True)
 class Card:
-    """state: a key of SIGNS; head: a few words; says: sentences with `code` in them, a paragraph a line; code: lines."""
+    """state: a key of SIGNS; head: a few words; says: sentences with `code` in them, one a line; code: lines."""
 
     state: str
     head: str

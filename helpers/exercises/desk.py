@@ -53,10 +53,11 @@ class Desk:
         lessons = [lesson or self._lesson] if lesson or self._lesson else LESSONS
         exercises = [exercise for each in lessons for exercise in exercises_of(each)]
         solved = self._record.names()
-        states = {exercise: self._state(exercise.name, solved) for exercise in exercises}
-        done, of = list(states.values()).count("right"), len(exercises)
+        states = [self._state(exercise.name, solved) for exercise in exercises]
+        done, of = states.count("right"), len(exercises)
         lines = [bar(done, of)]
-        lines += [f"{each.name} {each.texts['title']}: {state_word(state)}" for each, state in states.items()]
+        for exercise, state in zip(exercises, states, strict=True):
+            lines.append(f"{exercise.name} {exercise.texts['title']}: {state_word(state)}")
         head = say("exercise.progress", lesson=", ".join(lessons), done=done, of=of)
         return self._card("right" if done == of else "untried", head, "\n".join(lines))
 

@@ -1,4 +1,4 @@
-"""What the judges of exercises share: how to try an answer, and how to say why it is not right yet. Knows no exercise."""
+"""What judges share: ways to try an answer, and to say why it is not right yet. Knows no exercise."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from helpers.text import CLASS_NAMES
 SHOWN_CHARACTERS = 80
 
 
-class Untried(Exception):  # noqa: N818
+class Untried(Exception):
     """The answer is still the `...` of the stub."""
 
 
-class NotYet(Exception):  # noqa: N818
+class NotYet(Exception):
     """An answer that is not right yet.
 
     key: names the misconception among the exercise's texts; values: fill its sentence.
@@ -109,6 +109,21 @@ def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
     sums_to_1 = np.allclose(output.sum(axis=1), 1, atol=1e-3)
     require(inside or sums_to_1, "linear_output")
     require(sums_to_1, "sigmoid_output", value=f"{output[0].sum():.2f}")
+
+
+def scores_of(model: keras.Model, images: np.ndarray, targets: np.ndarray, mistake: str) -> dict[str, float]:
+    """A compiled model's loss and metrics by name; NotYet(mistake) where its loss does not take such targets."""
+    require(model.compiled, "not_compiled")
+    try:
+        return model.evaluate(images, targets, verbose=0, return_dict=True)
+    except Exception as error:
+        raise NotYet(mistake) from error
+
+
+def require_accuracy(scores: Mapping[str, float], model: keras.Model, images: np.ndarray, labels: np.ndarray) -> None:
+    """Go on where one of a model's scores is its accuracy; else NotYet."""
+    accuracy = (output_of(model, images).argmax(axis=1) == labels).mean()
+    require(any(same(value, accuracy) for name, value in scores.items() if name != "loss"), "no_accuracy")
 
 
 def shown(value: Any) -> str:
