@@ -1,6 +1,7 @@
 """Widgets to learn with: sliders to settings, records to pictures. Knows nothing of TensorFlow or scikit-learn."""
 
 from helpers.labs.lab import Lab, pictures
+from helpers.labs.quiz import Quiz
 from helpers.labs.race import OptimizerRace
 from helpers.labs.small import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.labs.training import TrainingLab
@@ -12,6 +13,7 @@ __all__ = [
     "LiveCurve",
     "OneImageLab",
     "OptimizerRace",
+    "Quiz",
     "SoftmaxLab",
     "TrainingLab",
     "ValleyLab",

@@ -255,8 +255,8 @@ KOREAN = {
     ),
     # quizzes
     "quiz.title": "퀴즈: {question}",
-    "quiz.verdict_right": "○ 맞았습니다.",
-    "quiz.verdict_wrong": "✕ 아직입니다.",
+    "quiz.verdict.right": "✔ 맞았습니다.",
+    "quiz.verdict.wrong": "△ 아직입니다.",
     "quiz.unknown": "모르는 퀴즈입니다: {value!r}. 가능한 이름: {choices}",
     "quiz.question": "퀴즈 {name}에 질문이 없습니다.",
     "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
