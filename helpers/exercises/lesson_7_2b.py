@@ -1,0 +1,156 @@
+"""The judges of 7-2b: optimizers as objects, their steps and their learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from helpers.data import first_images
+from helpers.exercises.judging import (
+    NotYet,
+    compare,
+    given,
+    number,
+    require,
+    require_accuracy,
+    require_model,
+    result_of,
+    same,
+    scores_of,
+    shown,
+)
+
+SEED = 7
+GOAL = 0.7  # accuracy that SGD reaches with rates from about 0.02 to 0.25
+BEST_RATE = 0.1  # a rate below that misses the goal is too small, one above too large
+
+
+def compile_with_adam(answer: Callable) -> None:
+    """A function that compiles a model with Adam of half the usual rate, for integer targets, and gives it back."""
+    model = result_of(answer, _network(hidden=10))
+    require_model(model, 784)
+    require(model.compiled, "not_compiled")
+    optimizer = model.optimizer
+    require(not isinstance(optimizer, keras.optimizers.RMSprop), "no_optimizer")
+    require(type(optimizer) is keras.optimizers.Adam, "not_adam", value=type(optimizer).__name__)
+    rate = float(optimizer.learning_rate)
+    require(not same(rate, 0.001, 1e-6), "default_rate")
+    require(same(rate, 0.0005, 1e-6), "other_rate", value=f"{rate:g}")
+    data = first_images(64)
+    require(model.loss is not None, "no_loss")
+    scores = scores_of(model, data.flat, data.labels, "one_hot")
+    compare(scores["loss"], keras.losses.SparseCategoricalCrossentropy()(data.labels, model(data.flat)), {}, 1e-3)
+    require_accuracy(scores, model, data.flat, data.labels)
+
+
+def steps_of_training(answer: Callable) -> None:
+    """A function: images, batch size and epochs to how often the weights are moved."""
+    images, batch_size, epochs = 1500, 64, 5
+    batches = images / batch_size  # 23.4
+    steps = number(result_of(answer, images, batch_size, epochs))
+    of_one_epoch = (math.ceil(batches), math.floor(batches), batches)
+    require(not any(same(steps, value) for value in of_one_epoch), "no_epochs", value=f"{steps:g}")
+    mistakes = {
+        "floor": math.floor(batches) * epochs,
+        "fraction": batches * epochs,
+        "rounded_at_the_end": math.ceil(batches * epochs),
+        "floor_at_the_end": math.floor(batches * epochs),
+        "product": images * batch_size * epochs,
+        "every_image": images * epochs,
+        "epochs_added": math.ceil(batches) + epochs,
+    }
+    compare(steps, math.ceil(batches) * epochs, mistakes, tolerance=0)
+    compare(number(result_of(answer, 960, 32, 4)), 30 * 4, {"always_one_more": 31 * 4}, tolerance=0)
+    compare(number(result_of(answer, 10, 32, 2)), 2, {}, tolerance=0)
+
+
+def sgd_with_nesterov(answer: Any) -> None:
+    """An SGD object with rate 0.1, momentum 0.9 and Nesterov's."""
+    require(not isinstance(given(answer), str), "name", value=shown(answer))
+    require(not isinstance(answer, type), "class", value=getattr(answer, "__name__", ""))
+    require(isinstance(answer, keras.optimizers.Optimizer), "no_optimizer", value=shown(answer))
+    require(isinstance(answer, keras.optimizers.SGD), "not_sgd", value=type(answer).__name__)
+    rate, momentum = float(answer.learning_rate), float(answer.momentum)
+    require(not same(rate, 0.01), "default_rate")
+    require(same(rate, 0.1), "other_rate", value=f"{rate:g}")
+    require(momentum, "no_momentum")
+    require(same(momentum, 0.9), "other_momentum", value=f"{momentum:g}")
+    require(answer.nesterov, "no_nesterov")
+
+
+def momentum_step(answer: Callable) -> None:
+    """A function: weight, last step, gradient, rate and momentum to the new weight and the new step."""
+    w, v, gradient, rate, momentum = 1.0, -0.3, 2.0, 0.1, 0.8
+    pair = _pair(result_of(answer, w, v, gradient, rate, momentum))
+    for fixed in ((rate, 0.9), (0.01, momentum), (0.01, 0.9)):  # the notebook's numbers instead of the arguments
+        require(not same(pair, _moved(w, v, gradient, *fixed)), "fixed_numbers")
+    right, new_v = _moved(w, v, gradient, rate, momentum), momentum * v - rate * gradient
+    uphill = momentum * v + rate * gradient
+    mistakes = {
+        "unchanged": (w, v),
+        "swapped": right[::-1],
+        "old_v": (w + v, new_v),
+        "old_v_returned": (w + new_v, v),
+        "only_v": (w, new_v),
+        "uphill": (w + uphill, uphill),
+        "subtracted": (w - new_v, new_v),
+        "both_signs": (w - uphill, uphill),
+        "no_rate": _moved(w, v, gradient, 1, momentum),
+        "no_momentum": _moved(w, v, gradient, rate, 1),
+        "forgets_v": (w - rate * gradient, -rate * gradient),
+        "momentum_of_gradient": _moved(w, v, momentum * gradient, rate, 1),
+        "momentum_of_both": _moved(w, v, momentum * gradient, rate, momentum),
+    }
+    compare(pair, right, mistakes)
+    w, v, gradient = np.random.default_rng(SEED).normal(size=(3, 4, 2))
+    pair = _pair(result_of(answer, w, v, gradient, rate, momentum))
+    require(same(pair, _moved(w, v, gradient, rate, momentum)), "arrays")
+
+
+def learning_rate(answer: Any) -> None:
+    """A rate with which SGD learns 1,500 images in three epochs; other 1,500 tell how well."""
+    rate = number(answer)
+    require(rate != 0, "zero")
+    require(rate > 0, "negative")
+    data, model = first_images(3000), _network(hidden=100)
+    model.compile(keras.optimizers.SGD(rate), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(data.flat[:1500], data.labels[:1500], epochs=3, shuffle=False, verbose=0)
+    loss, accuracy = model.evaluate(data.flat[1500:], data.labels[1500:], verbose=0)
+    found = {"accuracy": f"{accuracy:.3f}", "loss": f"{loss:.3g}"}
+    if accuracy >= GOAL:
+        return
+    require(rate > BEST_RATE or accuracy > 0.4, "hardly_moves", **found)
+    require(rate > BEST_RATE, "too_small", **found)
+    require(math.isfinite(loss) and accuracy > 0.4, "diverges", **found)
+    raise NotYet("too_large", **found)
+
+
+def _network(hidden: int) -> keras.Model:
+    """784 pixels, a hidden layer and ten probabilities, with the same weights at every call."""
+    return keras.Sequential(
+        [
+            keras.Input(shape=(784,)),
+            keras.layers.Dense(hidden, activation="relu", kernel_initializer=keras.initializers.GlorotUniform(SEED)),
+            keras.layers.Dense(10, activation="softmax", kernel_initializer=keras.initializers.GlorotUniform(SEED)),
+        ]
+    )
+
+
+def _pair(answer: Any) -> tuple[Any, Any]:
+    try:
+        w, v = answer
+    except (TypeError, ValueError) as error:
+        raise NotYet("no_pair", value=shown(answer)) from error
+    return w, v
+
+
+def _moved(w: Any, v: Any, gradient: Any, rate: float, momentum: float) -> tuple[Any, Any]:
+    v = momentum * v - rate * gradient
+    return w + v, v
+
+
+JUDGES = (compile_with_adam, steps_of_training, sgd_with_nesterov, momentum_step, learning_rate)
