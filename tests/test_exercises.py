@@ -7,18 +7,14 @@ import tomllib
 from pathlib import Path
 
 import keras
-import nbformat
 import numpy as np
 import pytest
 
 from helpers.exercises.book import LESSONS, exercises_of, find
 from helpers.text import KOREAN, lesson_text
+from tests.lessons import stubs
 
-STUBS = {}  # the cells of the notebooks, by the exercise's name
-for path in sorted(Path("notebooks").glob("*.ipynb")):
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code" and (called := re.search(r"^check\('([^']+)', (.+)\)$", cell.source, re.MULTILINE)):
-            STUBS[called[1]] = cell.source[: called.start()], called[2]
+STUBS = stubs()
 ANSWERS = {
     f"{lesson}/{number}": answers
     for lesson in LESSONS

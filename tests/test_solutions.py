@@ -1,0 +1,39 @@
+"""The lessons up to their last exercise, the solutions in the place of the stubs: each is right where it stands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.exercises.book import LESSONS, exercises_of, find
+from tests.execute import execute
+from tests.lessons import CHECK, shortened
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_student_who_solves_all_sees_all_right_and_done(lesson, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    (path,) = Path("notebooks").glob(f"{lesson}-*.ipynb")
+    notebook = nbformat.read(path, as_version=4)
+    progress = next(i for i, cell in enumerate(notebook.cells) if cell.source == f"progress('{lesson}')")
+    notebook.cells = notebook.cells[: progress + 1]
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and (called := CHECK.search(cell.source)):
+            imports = re.findall(r"^from helpers.*", cell.source, re.MULTILINE)
+            cell.source = "\n".join([*imports, find(called[1]).texts["solution"], called[0]])
+        elif cell.cell_type == "code":
+            cell.source = shortened(cell.source)
+    nbformat.write(notebook, tmp_path / path.name)
+    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
+
+    executed = execute(tmp_path / path.name)
+
+    said = [o.data["text/plain"] for cell in executed.cells for o in cell.get("outputs", ()) if "data" in o]
+    heads = [text.splitlines()[0] for text in said]
+    names = [exercise.name for exercise in exercises_of(lesson)]
+    verdicts = [head for head in heads if re.search(rf"\({lesson}/\d\)$", head)]
+    assert verdicts == [f"✔ 맞았습니다 ({name})" for name in names]
+    assert heads[-1] == f"✔ {lesson} 연습 문제: {len(names)}개 가운데 {len(names)}개를 풀었습니다"
