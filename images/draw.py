@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.text import CLASS_NAMES
+from images.course_map import draw_course_map
 from images.curves import Axes, relu, sigmoid, sigmoid_slope, small_sigmoid
 from images.networks import (
     CLASSES,
@@ -227,6 +228,7 @@ DIAGRAMS = {
     "ovr-and-softmax": draw_ovr_and_softmax,
     "sigmoid-and-relu": draw_sigmoid_and_relu,
     "optimizers": draw_optimizers,
+    "course-map": draw_course_map,
 }
 
 

@@ -1,0 +1,164 @@
+"""The glossary: every term of the course has one entry, and no notebook uses another word for it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+
+GLOSSARY = Path("notebooks/7-9-glossary.ipynb")
+LESSONS = sorted(set(Path("notebooks").glob("7-*.ipynb")) - {GLOSSARY})
+TERMS = {  # those of the style guide, and those that the lessons introduce with English in brackets
+    "인공 신경망": "artificial neural network",
+    "심층 신경망": "deep neural network",
+    "뉴런": "neuron",
+    "유닛": "unit",
+    "층": "layer",
+    "입력층": "input layer",
+    "은닉층": "hidden layer",
+    "출력층": "output layer",
+    "밀집층": "dense layer",
+    "완전 연결 층": "fully connected layer",
+    "가중치": "weight",
+    "절편": "bias",
+    "파라미터": "parameter",
+    "활성화 함수": "activation function",
+    "소프트맥스": "softmax",
+    "시그모이드": "sigmoid",
+    "렐루": "ReLU",
+    "포화": "saturation",
+    "손실": "loss",
+    "크로스 엔트로피": "cross-entropy",
+    "원-핫 인코딩": "one-hot encoding",
+    "에포크": "epoch",
+    "배치": "batch",
+    "미니배치": "mini-batch",
+    "학습률": "learning rate",
+    "옵티마이저": "optimizer",
+    "모멘텀": "momentum",
+    "네스테로프 모멘텀": "Nesterov momentum",
+    "적응적 학습률": "adaptive learning rate",
+    "기울기": "gradient",
+    "경사 하강법": "gradient descent",
+    "확률적 경사 하강법": "stochastic gradient descent",
+    "훈련 세트": "training set",
+    "검증 세트": "validation set",
+    "테스트 세트": "test set",
+    "정확도": "accuracy",
+    "과대적합": "overfitting",
+    "과소적합": "underfitting",
+    "교차 검증": "cross-validation",
+    "혼동 행렬": "confusion matrix",
+    "일대다": "OvR, one versus rest",
+    "발산": "divergence",
+    "로지스틱 회귀": "logistic regression",
+    "이진 분류": "binary classification",
+    "다중 분류": "multiclass classification",
+    "타깃": "target",
+    "클래스": "class",
+    "특성": "feature",
+    "스케일링": "scaling",
+    "씨앗": "seed",
+    "비정형 데이터": "unstructured data",
+    "백엔드": "backend",
+    "콜백": "callback",
+    "결정 트리": "decision tree",
+    "랜덤 포레스트": "random forest",
+    "앙상블": "ensemble",
+    "Adagrad": "",
+    "RMSprop": "",
+    "Adam": "",
+}
+OTHER_WORDS = {  # what the course does not say, and what it says
+    "편향": "절편",
+    "바이어스": "절편",
+    "뉴론": "뉴런",
+    "에폭": "에포크",
+    "학습율": "학습률",
+    "옵티마이져": "옵티마이저",
+    "최적화기": "옵티마이저",
+    "과적합": "과대적합",
+    "데이터셋": "세트",
+    "데이터 셋": "세트",
+    "검증 집합": "검증 세트",
+    "교차 엔트로피": "크로스 엔트로피",
+    "원핫": "원-핫",
+    "미니 배치": "미니배치",
+    "은닉 층": "은닉층",
+    "정답률": "정확도",
+}
+
+
+def title(korean: str) -> str:
+    return f"{korean}({TERMS[korean]})" if TERMS[korean] else korean
+
+
+def markdown(path: Path) -> list:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+
+
+def headings(source: str) -> list[str]:
+    return re.findall(r"^#+ (.+)$", source, re.MULTILINE)
+
+
+def entries() -> list:
+    return [cell for cell in markdown(GLOSSARY) if cell.source.startswith("### ")]
+
+
+def entry(korean: str) -> list[str]:
+    """The parts of the one entry of a term: heading, sentences, and where to go on."""
+    (found,) = [cell.source for cell in entries() if headings(cell.source) == [title(korean)]]
+    return found.split("\n\n")
+
+
+def test_every_term_has_an_entry_and_none_has_two():
+    assert Counter(headings(cell.source)[0] for cell in entries()) == Counter(map(title, TERMS))
+
+
+def test_the_link_to_an_entry_is_its_english_word():
+    for korean, english in TERMS.items():
+        (found,) = [cell.id for cell in entries() if headings(cell.source) == [title(korean)]]
+        assert found == (english.split(", ")[-1] or korean).lower().replace(" ", "-")
+
+
+@pytest.mark.parametrize("korean", TERMS)
+def test_an_entry_says_what_it_is_how_it_is_written_and_where_it_is_taught(korean):
+    _, sentences, where = entry(korean)
+    assert sentences.endswith("니다.")
+    assert 15 <= len(sentences) <= 120
+    symbol, code, link = re.fullmatch(r"기호 (.+) · 코드 (.+) · 배우는 곳 (\[.+\]\(.+\))", where).groups()
+    assert re.fullmatch(r"–|\$[^$]+\$(, \$[^$]+\$)*", symbol)
+    assert code == "–" or "`" in code
+    number, heading, name, cell_id = re.fullmatch(r"\[(\S+) (.+)\]\((.+\.ipynb)#cell-id=(.+)\)", link).groups()
+    assert name.startswith(number)
+    assert heading in [
+        h for cell in markdown(GLOSSARY.parent / name) if cell.id == cell_id for h in headings(cell.source)
+    ]
+
+
+def test_the_index_leads_to_every_entry_in_the_order_of_the_alphabet():
+    (index,) = [cell.source for cell in markdown(GLOSSARY) if "가나다순" in headings(cell.source)[0]]
+    links = re.findall(r"\[([^\]]+)\]\(#cell-id=([^)]+)\)", index)
+    assert {cell_id for _, cell_id in links} == {cell.id for cell in entries()}
+    names = [name for name, _ in links]
+    assert names == sorted(names, key=lambda name: (name.isascii(), name))
+
+
+def test_every_symbol_of_an_entry_stands_in_the_table_of_symbols():
+    (table,) = [cell.source for cell in markdown(GLOSSARY) if headings(cell.source) == ["기호"]]
+    known = set(re.findall(r"\$(\\eta|\w)", table))
+    for korean in TERMS:
+        symbols = re.match(r"기호 (.+?) · 코드", entry(korean)[2]).group(1)
+        letters = re.sub(r"_\w|\\(?!eta)(mathrm\{\w+\}|[a-z]+)", " ", symbols)
+        assert set(re.findall(r"\\eta|[A-Za-z]", letters)) <= known, symbols
+
+
+@pytest.mark.parametrize("other", OTHER_WORDS)
+def test_the_course_says_one_word_for_one_thing(other):
+    texts = {f"{path}": cell.source for path in [*LESSONS, GLOSSARY] for cell in markdown(path) if other in cell.source}
+    words = [path for path in Path("helpers/text").rglob("*") if path.suffix in {".py", ".toml"}]
+    texts |= {f"{path}": other for path in words if other in path.read_text(encoding="utf-8")}
+    assert not texts, OTHER_WORDS[other]
