@@ -60,7 +60,7 @@ def checked(name: str, question: Mapping[str, Any]) -> None:
         raise ValueError(say("quiz.question", name=name))
     if len(answers) != ANSWERS or not all(each.get("answer") for each in answers):
         raise ValueError(say("quiz.answers", name=name, expected=ANSWERS, value=len(answers)))
-    if (rights := sum(each.get("right") is True for each in answers)) != 1:
+    if (rights := sum(bool(each.get("right")) for each in answers)) != 1:
         raise ValueError(say("quiz.right", name=name, value=rights))
     for part in ("answer", "reply"):
         if len({each.get(part) or None for each in answers} - {None}) != ANSWERS:
