@@ -10,7 +10,7 @@ from typing import Any
 from helpers.exercises.judging import NotYet, Untried, first_line
 from helpers.text import KOREAN, lesson_text, say
 
-LESSONS = ("7-1b", "7-2a", "7-2b")
+LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")
 
 
 @dataclass(frozen=True)
