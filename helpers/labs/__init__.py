@@ -2,6 +2,7 @@
 
 from helpers.labs.lab import Lab, pictures
 from helpers.labs.quiz import Quiz
+from helpers.labs.photo import PhotoLab
 from helpers.labs.race import OptimizerRace
 from helpers.labs.small import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.labs.training import TrainingLab
@@ -13,6 +14,7 @@ __all__ = [
     "LiveCurve",
     "OneImageLab",
     "OptimizerRace",
+    "PhotoLab",
     "Quiz",
     "SoftmaxLab",
     "TrainingLab",

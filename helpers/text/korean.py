@@ -208,6 +208,53 @@ KOREAN = {
     "table.stopped": "멈춤",
     "table.diverged": "발산",
     "table.failed": "오류",
+    # photos
+    "photo.empty": "빈 파일입니다. 받은 크기: {value}바이트, 필요한 것: {expected} 사진",
+    "photo.heavy": "파일이 너무 큽니다. 받은 크기: {value:.1f}MB, 읽을 수 있는 크기: {expected:.0f}MB 이하",
+    "photo.unknown": "사진으로 읽을 수 없는 파일입니다. 받은 크기: {value:,}바이트, 읽을 수 있는 형식: {expected}",
+    "photo.phone": "{value} 형식은 읽을 수 없습니다. JPEG로 바꾸어 올리십시오. 읽을 수 있는 형식: {expected}",
+    "photo.damaged": "사진 파일이 손상되었습니다. 받은 파일: {value}, {size:,}바이트, 필요한 것: 끝까지 온전한 사진",
+    "photo.large": (
+        "사진이 너무 큽니다. 받은 크기: {size} {value:,.1f}백만 픽셀, 읽을 수 있는 크기: {expected:.0f}백만 픽셀 이하"
+    ),
+    "photo.tiny": "사진이 너무 작습니다. 받은 크기: {value}픽셀, 필요한 크기: 가로와 세로 {expected}픽셀 이상",
+    "photo.plain": (
+        "바탕에서 옷을 찾지 못했습니다. 바탕을 지우고 남은 픽셀: {value:,}개, 필요한 것: 바탕과 밝기가 뚜렷이 다른 옷"
+    ),
+    "photo.colours": "사진 배열은 (높이, 너비, 3) 크기의 uint8이어야 합니다. 받은 배열: {value}",
+    "photo.pixels": "픽셀 배열은 (높이, 너비) 크기의 uint8이어야 합니다. 받은 배열: {value}",
+    "photo.lab": "내 사진으로 예측하기",
+    "photo.garment": "사진",
+    "photo.upload": "내 사진 올리기",
+    "photo.mine": "올린 사진",
+    "photo.limit": (
+        "{expected}MB보다 작은 {formats} 파일을 올릴 수 있습니다. 올려도 달라지는 것이 없으면 파일이 더 큰 것입니다. "
+        "목록에서 다른 사진을 고른 다음 더 작은 파일을 올리십시오. 올린 사진은 이 커널에서만 쓰고 저장하지 않습니다."
+    ),
+    "photo.photo": "사진",
+    "photo.grey": "회색조",
+    "photo.inverted": "반전",
+    "photo.kept": "반전하지 않음",
+    "photo.cleared": "바탕을 0으로",
+    "photo.cropped": "옷에 맞게",
+    "photo.small": "28×28",
+    "photo.bars": "모델이 예측한 확률",
+    "photo.says": (
+        "{name}: 너비 {width}, 높이 {height}픽셀로 읽었습니다. {ground} 모델의 예측은 {first}({first_p:.1%}), "
+        "그다음은 {second}({second_p:.1%})입니다."
+    ),
+    "photo.bright_ground": "바탕이 옷보다 밝아 밝기를 뒤집었습니다.",
+    "photo.dark_ground": "바탕이 옷보다 어두워 밝기를 그대로 두었습니다.",
+    "photo.none": "보여 줄 사진이 하나 이상 있어야 합니다. 받은 값: {value!r}",
+    "photo.model": "모델의 predict는 크기가 {expected}인 확률을 돌려주어야 합니다. 받은 크기: {value}",
+    # garments
+    "garment.t_shirt": "티셔츠, 흰 탁자 위",
+    "garment.trousers": "바지, 어두운 마루 위",
+    "garment.dress": "드레스, 그늘진 벽 앞",
+    "garment.sneaker": "스니커즈, 카펫 위",
+    "garment.bag": "가방, 침대 위",
+    "garment.ankle_boot": "앵클 부츠, 흰 탁자 위",
+    "garment.unknown": "모르는 사진입니다: {value!r}. 가능한 이름: {choices}",
     # checks
     "check.within": "확인: {figure} 값이 기대한 범위({centre} ± {band}) 안에 있습니다.",
     "check.outside": (

@@ -1,0 +1,141 @@
+"""A photo of one's own through each step to what the network knows, and what a model makes of it. Trains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.garments import GARMENTS, garment_photo
+from helpers.labs.report import WHOLE_WORDS
+from helpers.labs.small.drawings import draw_bars, stage_bars
+from helpers.labs.small.small_lab import SmallLab, labelled
+from helpers.photos import FORMATS, PhotoSteps, photo_steps, read_photo
+from helpers.text import CLASS_NAMES, say
+
+SHOWN = ("photo", "grey", "inverted", "cleared", "cropped", "small")
+MOST_MEGABYTES = 10  # what Jupyter's server takes in one message: a larger one ends the connection
+MINE = object()  # its place among the photos, which no name of theirs can take
+
+
+class PhotoLab(SmallLab):
+    """Controls: garment, one of the photos that come along or the one uploaded last; upload, a file.
+
+    model: its `predict(images, verbose=0)` makes (n, 10) probabilities of (n, 28, 28) float32 in [0, 1]; photos: name →
+    (h, w, 3) uint8, by default those of `helpers.garments`. ValueError for other models and photos. A file that is no
+    photo leaves all as it is, and `remark` says in a sentence why.
+    """
+
+    title = say("photo.lab")
+    size = (9.4, 3.9)
+
+    def __init__(self, model: Any, photos: Mapping[str, np.ndarray] | None = None):
+        if photos is None:
+            photos = {say(f"garment.{name}"): garment_photo(name) for name in GARMENTS}
+        if not photos:
+            raise ValueError(say("photo.none", value=photos))
+        self._model = model
+        self._steps = {name: photo_steps(photo) for name, photo in photos.items()}
+        self.remark = ""
+        self.garment = labelled("photo.garment", widgets.Dropdown(options=[(name, name) for name in photos]))
+        self._remark = widgets.HTML()
+        super().__init__(self.garment)
+        self._row, picture, words = self.children
+        self._renew_upload()
+        limit = say("photo.limit", expected=MOST_MEGABYTES, formats=", ".join(FORMATS))
+        limit = widgets.HTML(f'<div style="{WHOLE_WORDS}">{escape(limit)}</div>', layout=words.layout)
+        self.children = (self._row, limit, self._remark, picture, words)
+        self.garment.observe(self._choose, "value")
+
+    def stage(self, figure: Figure) -> None:
+        """Room for six pictures in two rows, and for ten bars beside them."""
+        for i in range(len(SHOWN)):
+            column, row = i % 3, i // 3
+            ax = figure.add_axes((0.005 + 0.205 * column, 0.51 - 0.5 * row, 0.195, 0.42))
+            ax.set(xlim=(0, 1), ylim=(1, 0), aspect="equal")
+            ax.axis("off")
+        ax = figure.add_axes((0.72, 0.08, 0.275, 0.85))
+        stage_bars(CLASS_NAMES, True, ax)
+
+    def draw(self, figure: Figure) -> str:
+        """The photo at each step, and the ten probabilities."""
+        steps = self._steps[self.garment.value]
+        probabilities = self._predict(steps)
+        *axes, bars = figure.axes
+        inverted = not np.array_equal(steps.grey, steps.inverted)
+        for ax, name in zip(axes, SHOWN, strict=True):
+            _draw_pixels(getattr(steps, name), ax)
+            ax.set_title(say("photo.kept" if name == "inverted" and not inverted else f"photo.{name}"))
+        draw_bars(probabilities, None, True, bars)
+        bars.set_title(say("photo.bars"))
+        return _sentence(self.garment.label, steps, inverted, probabilities)
+
+    def _predict(self, steps: PhotoSteps) -> np.ndarray:
+        probabilities = np.asarray(self._model.predict(steps.scaled[None], verbose=0))
+        if probabilities.shape != (1, len(CLASS_NAMES)):
+            raise ValueError(say("photo.model", value=probabilities.shape, expected=(1, len(CLASS_NAMES))))
+        return probabilities[0]
+
+    def _choose(self, change: Mapping[str, Any]) -> None:
+        self._say("")
+        if change["new"] != MINE:
+            self._renew_upload()
+
+    def _renew_upload(self) -> None:
+        """A new button: one whose file was too large for the connection waits for an answer for ever."""
+        self.upload = widgets.FileUpload(accept="image/*", description=say("photo.upload"), layout={"width": "auto"})
+        self.upload.observe(self._receive, "value")
+        _, *old = self._row.children
+        self._row.children = (self.garment, self.upload)
+        for button in old:
+            button.close()
+
+    def _receive(self, change: Mapping[str, Any]) -> None:
+        if not change["new"]:
+            return
+        data = change["new"][-1]["content"]
+        change["owner"].value = ()  # megabytes that nobody needs any more; and the same file may come again
+        try:
+            self._steps[MINE] = photo_steps(read_photo(data))
+        except ValueError as error:
+            self._say(str(error))
+            return
+        self._say("")
+        if self.garment.value == MINE:
+            self._show()
+        elif self.garment.options[0][1] == MINE:
+            self.garment.value = MINE
+        else:  # the first of new options is chosen
+            self.garment.options = [(say("photo.mine"), MINE), *self.garment.options]
+
+    def _say(self, remark: str) -> None:
+        self.remark = remark
+        self._remark.value = f'<div role="status" style="{WHOLE_WORDS}"><b>{escape(remark)}</b></div>' if remark else ""
+
+
+def _draw_pixels(pixels: np.ndarray, ax: Axes) -> None:
+    """A photo or its grey pixels, 0 black and 255 white, in the middle of a square of 1 × 1."""
+    height, width = (length / max(pixels.shape[:2]) for length in pixels.shape[:2])
+    extent = ((1 - width) / 2, (1 + width) / 2, (1 + height) / 2, (1 - height) / 2)
+    ax.imshow(pixels, cmap="gray", vmin=0, vmax=255, extent=extent)
+
+
+def _sentence(name: str, steps: PhotoSteps, inverted: bool, probabilities: np.ndarray) -> str:
+    height, width, _ = steps.photo.shape
+    first, second = probabilities.argsort()[::-1][:2]
+    return say(
+        "photo.says",
+        name=name,
+        width=width,
+        height=height,
+        ground=say("photo.bright_ground" if inverted else "photo.dark_ground"),
+        first=CLASS_NAMES[first],
+        first_p=probabilities[first],
+        second=CLASS_NAMES[second],
+        second_p=probabilities[second],
+    )

@@ -1,0 +1,228 @@
+"""Photos to what the network knows: a file's bytes, step by step, to (28, 28). Knows nothing of models or widgets.
+
+The steps follow those by which Fashion-MNIST was made of a shop's photos (Xiao, Rasul and Vollgraf, 2017,
+"Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms", section 2): edges of the colour
+of the corners are trimmed, the longest side becomes 28 pixels, the shortest is filled up with the image in the
+centre, intensities are negated, and pixels are 8 bits of grey. A shop's ground is white, a student's is not: it is
+measured here at the corners and taken away. Their sharpening is left out: a filter that averages loses less.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageFilter, ImageOps
+
+from helpers.text import say
+
+SIZE = 28
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
+MOST_BYTES = 30_000_000
+MOST_PIXELS = 80_000_000  # of a file whose decoder can make it smaller on the way
+MOST_DECODED = (
+    13_000_000  # pixels that are in memory at once, at 4 bytes and with a copy or two: a phone makes 12 million
+)
+LONGEST = 512  # pixels of a photo's longest side once it is read: far more than 28, and quick
+CORNER = 0.1  # of a side: where the ground is measured
+FAINTEST = 0.05 * 255  # differs from the ground by less: is the ground, as Fashion-MNIST's authors have it
+THREAD = 0.005  # of a side: clothing has more pixels in a row
+SPREADS = 4  # so many standard deviations of the ground are still the ground
+
+
+@dataclass(frozen=True)
+class PhotoSteps:
+    """A photo at each step, in this order.
+
+    photo: (h, w, 3) uint8; grey, inverted, cleared: (h, w) uint8; cropped: (side, side) uint8; small: (28, 28) uint8;
+    scaled: (28, 28) float32 in [0, 1], what a model predicts from.
+    """
+
+    photo: np.ndarray
+    grey: np.ndarray
+    inverted: np.ndarray
+    cleared: np.ndarray
+    cropped: np.ndarray
+    small: np.ndarray
+    scaled: np.ndarray
+
+
+def photo_steps(photo: np.ndarray) -> PhotoSteps:
+    """All steps from a photo, (h, w, 3) uint8 as of `read_photo`; ValueError where no clothing is to be seen."""
+    grey = to_grey(photo)
+    inverted = invert_bright_ground(grey)
+    cleared = clear_ground(inverted)
+    cropped = crop_to_clothing(cleared)
+    small = shrink(cropped)
+    return PhotoSteps(photo, grey, inverted, cleared, cropped, small, scale(small))
+
+
+def read_photo(data: bytes) -> np.ndarray:
+    """The photo in a file of those bytes, upright: (h, w, 3) uint8 RGB, its longest side 512 pixels at most.
+
+    The first frame of an animation, transparency on white. ValueError, in one sentence, for what is no photo, is
+    damaged, or is so large (judged by the header, before it is decoded) that reading it would take 300 MB.
+    """
+    if not len(data):
+        raise ValueError(say("photo.empty", value=len(data), expected=", ".join(FORMATS)))
+    if len(data) > MOST_BYTES:
+        raise ValueError(say("photo.heavy", value=len(data) / 1e6, expected=MOST_BYTES / 1e6))
+    image = _opened(data)
+    kind = image.format
+    if min(image.size) < SIZE:
+        raise ValueError(say("photo.tiny", value=_size(image), expected=SIZE))
+    _refuse_large(image)
+    try:
+        image = ImageOps.exif_transpose(_small_rgb(image))
+    except Exception as error:  # a decoder may raise anything at a damaged file
+        raise ValueError(say("photo.damaged", value=kind, size=len(data))) from error
+    return np.array(image)
+
+
+def to_grey(photo: np.ndarray) -> np.ndarray:
+    """Brightness, 0.299 R + 0.587 G + 0.114 B: (h, w, 3) uint8 to (h, w) uint8, 0 black and 255 white."""
+    if np.ndim(photo) != 3 or np.shape(photo)[2] != 3 or photo.dtype != np.uint8 or not photo.size:
+        raise ValueError(say("photo.colours", value=_kind(photo)))
+    return np.array(Image.fromarray(photo).convert("L"))
+
+
+def invert_bright_ground(grey: np.ndarray) -> np.ndarray:
+    """Pixels with their ground darker than the clothing: 255 - grey where it is brighter, else grey. (h, w) uint8."""
+    grey = _checked(grey)
+    ground, noise = _ground(grey)
+    difference = grey - ground
+    return 255 - grey if difference[np.abs(difference) > noise].sum() < 0 else grey.copy()
+
+
+def clear_ground(pixels: np.ndarray) -> np.ndarray:
+    """Pixels with a ground of 0, as Fashion-MNIST has it; what was 255 stays 255. (h, w) uint8, on a dark ground.
+
+    The ground may slope from side to side. What lies within its noise, and single specks, is ground too.
+    """
+    pixels = _checked(pixels)
+    ground, noise = _ground(pixels)
+    difference = pixels - ground
+    clothing = difference > noise
+    if min(pixels.shape) >= 100:
+        clothing = np.array(Image.fromarray(clothing.astype(np.uint8)).filter(ImageFilter.MedianFilter(5)), dtype=bool)
+    bright = difference * (255 / np.maximum(255 - ground, 1))
+    return np.where(clothing, bright, 0).clip(0, 255).round().astype(np.uint8)
+
+
+def crop_to_clothing(pixels: np.ndarray) -> np.ndarray:
+    """The square around the clothing, which touches two of its sides, in the centre: (side, side) uint8.
+
+    pixels: (h, w) uint8, 0 where there is no clothing; ValueError where there is none anywhere.
+    """
+    pixels = _checked(pixels)
+    clothing = pixels > 0
+    rows, columns = (_extent(clothing.sum(axis=axis) >= max(1, THREAD * pixels.shape[axis])) for axis in (1, 0))
+    if rows is None or columns is None:
+        raise ValueError(say("photo.plain", value=np.count_nonzero(pixels)))
+    clothing = pixels[rows, columns]
+    side = max(clothing.shape)
+    before = [(side - length) // 2 for length in clothing.shape]
+    after = [side - length - first for length, first in zip(clothing.shape, before, strict=True)]
+    return np.pad(clothing, list(zip(before, after, strict=True)))
+
+
+def shrink(pixels: np.ndarray) -> np.ndarray:
+    """A square of any size as (28, 28) uint8; each pixel weighs those that it covers, so that none is skipped."""
+    image = Image.fromarray(_checked(pixels))
+    return np.array(image.resize((SIZE, SIZE), Image.Resampling.BOX))
+
+
+def scale(pixels: np.ndarray) -> np.ndarray:
+    """uint8 in 0..255 to float32 in [0, 1], as the network's training images."""
+    return _checked(pixels).astype(np.float32) / 255
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's doubts about size and metadata: judged here
+            return Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        pixels = int(re.search(r"\d+", str(error))[0])
+        raise ValueError(say("photo.large", value=pixels / 1e6, size="", expected=MOST_PIXELS / 1e6)) from error
+    except Exception as error:  # a decoder may raise anything at a damaged file
+        if bytes(data[4:8]) == b"ftyp":
+            name = bytes(data[8:12]).decode("ascii", "replace").strip().upper()
+            raise ValueError(say("photo.phone", value=name, expected=", ".join(FORMATS))) from error
+        raise ValueError(say("photo.unknown", value=len(data), expected=", ".join(FORMATS))) from error
+
+
+def _refuse_large(image: Image.Image) -> None:
+    """By the header: a baseline JPEG comes out smaller at once, the others have to be in memory as a whole."""
+    most, size = MOST_DECODED, _size(image)
+    if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
+        most = MOST_PIXELS  # MPO: a JPEG of some phones, with more than one image
+    pixels = image.width * image.height
+    if pixels > most:
+        raise ValueError(say("photo.large", value=pixels / 1e6, size=size, expected=most / 1e6))
+
+
+def _small_rgb(image: Image.Image) -> Image.Image:
+    """8 bits a colour, on white, at most LONGEST pixels a side; what is large is made smaller before it is copied."""
+    image.draft("RGB", (LONGEST, LONGEST))  # only a JPEG can
+    image.load()
+    if image.mode.startswith("I"):  # 16 bits of grey
+        image = _with_exif_of(image, Image.fromarray((np.asarray(image) >> 8).clip(0, 255).astype(np.uint8)))
+    elif "transparency" in image.info or image.mode in ("LA", "La", "PA", "RGBa"):
+        image = image.convert("RGBA")
+    elif image.mode not in ("L", "RGB", "RGBA"):
+        image = image.convert("RGB")
+    image.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
+    if image.mode == "RGBA":
+        white = Image.new("RGBA", image.size, "white")
+        image = _with_exif_of(image, Image.alpha_composite(white, image))
+    return image.convert("RGB")
+
+
+def _with_exif_of(source: Image.Image, image: Image.Image) -> Image.Image:
+    image.info = {name: value for name, value in source.info.items() if name == "exif"}
+    return image
+
+
+def _ground(pixels: np.ndarray) -> tuple[np.ndarray, float]:
+    """The ground's brightness at every pixel, a plane through the corners, (h, w), and how far noise goes from it.
+
+    A corner with clothing in it counts for nothing: what is far from the plane is left out, and the plane drawn again.
+    """
+    rows, columns = np.indices(pixels.shape)
+    height, width = pixels.shape
+    far_row, far_column = (np.minimum(each, each.max() - each) for each in (rows, columns))
+    corner = (far_row < max(1, CORNER * height)) & (far_column < max(1, CORNER * width))
+    places = np.stack([rows[corner] / height, columns[corner] / width, np.ones(corner.sum())], axis=1)
+    values = pixels[corner].astype(float)
+    plane = np.array([0, 0, np.median(values)])
+    for _ in range(4):
+        distances = np.abs(values - places @ plane)
+        spread = 1.4826 * np.median(distances)  # a standard deviation that outliers leave alone
+        near = distances <= max(3 * spread, 5)
+        plane = np.linalg.lstsq(places[near], values[near], rcond=None)[0]
+    ground = plane[0] * rows / height + plane[1] * columns / width + plane[2]
+    return ground.clip(0, 255), max(FAINTEST, SPREADS * spread)
+
+
+def _extent(clothing: np.ndarray) -> slice | None:
+    """From the first to the last of the rows or columns in which there is clothing, more than a thread. (n,) bool."""
+    (places,) = np.nonzero(clothing)
+    return slice(places[0], places[-1] + 1) if len(places) else None
+
+
+def _checked(pixels: np.ndarray) -> np.ndarray:
+    if np.ndim(pixels) != 2 or pixels.dtype != np.uint8 or not pixels.size:
+        raise ValueError(say("photo.pixels", value=_kind(pixels)))
+    return pixels
+
+
+def _kind(pixels: object) -> str:
+    return f"{np.shape(pixels)} {getattr(pixels, 'dtype', type(pixels).__name__)}"
+
+
+def _size(image: Image.Image) -> str:
+    return f"{image.width:,}×{image.height:,}"
