@@ -11,6 +11,7 @@ import pytest
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 LESSONS = [
+    "7-0-notes-and-today",
     "7-1a-logistic-regression",
     "7-1b-single-layer",
     "7-2a-deep-networks",
