@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 RUN := .venv/bin/python -m
 IPYKERNEL_6 := ipykernel==6.31.0 nest-asyncio==1.6.0  # Colab's kernel, for the tests in a browser
+# A photo is one message to the kernel: without this, one above 10 MB ends the connection.
+UPLOAD_BYTES := 33554432
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -13,7 +15,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 
 lab: .venv/ready
 	$(RUN) jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) \
-		--LabApp.default_url=/lab/tree/notebooks/7-1a-logistic-regression.ipynb $(LAB_ARGS)
+		--LabApp.default_url=/lab/tree/notebooks/7-1a-logistic-regression.ipynb \
+		--ServerApp.tornado_settings="{'websocket_max_message_size': $(UPLOAD_BYTES)}" $(LAB_ARGS)
 
 test: .venv/ready lint
 	$(RUN) pytest

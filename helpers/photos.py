@@ -22,10 +22,8 @@ from helpers.text import say
 SIZE = 28
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 MOST_BYTES = 30_000_000
-MOST_PIXELS = 80_000_000  # of a file whose decoder can make it smaller on the way
-MOST_DECODED = (
-    13_000_000  # pixels that are in memory at once, at 4 bytes and with a copy or two: a phone makes 12 million
-)
+MOST_PIXELS = 51_000_000  # of a JPEG, whose decoder makes it smaller on the way; 6 bytes each where it comes in scans
+MOST_DECODED = 13_000_000  # pixels in memory at once, 4 bytes each, with a copy or two; a phone makes 12 million
 LONGEST = 512  # pixels of a photo's longest side once it is read: far more than 28, and quick
 CORNER = 0.1  # of a side: where the ground is measured
 FAINTEST = 0.05 * 255  # differs from the ground by less: is the ground, as Fashion-MNIST's authors have it

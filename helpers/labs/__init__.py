@@ -1,8 +1,8 @@
 """Widgets to learn with: sliders to settings, records to pictures. Knows nothing of TensorFlow or scikit-learn."""
 
 from helpers.labs.lab import Lab, pictures
-from helpers.labs.quiz import Quiz
 from helpers.labs.photo import PhotoLab
+from helpers.labs.quiz import Quiz
 from helpers.labs.race import OptimizerRace
 from helpers.labs.small import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.labs.training import TrainingLab
