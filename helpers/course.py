@@ -12,6 +12,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib import font_manager
 
+from helpers.alt_text import tell_figures
 from helpers.data import fill_keras_cache
 from helpers.text import say
 
@@ -34,8 +35,8 @@ def setup(seed: int = 42) -> None:
     """Make this kernel ready for a lesson, and say in two lines what it runs on. A second call changes nothing.
 
     Seeds Python, NumPy and Keras (0 <= seed < 2**32, else ValueError), makes operations deterministic, loads
-    TensorFlow without its log lines, registers the Korean font and the figure style, and fills Keras's cache
-    with the data set.
+    TensorFlow without its log lines, registers the Korean font and the figure style, gives figures that a notebook
+    shows their words as alternative text, and fills Keras's cache with the data set.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
@@ -47,6 +48,8 @@ def setup(seed: int = 42) -> None:
 
     keras.utils.set_random_seed(seed)
     use_figure_style()
+    if shell := _shell():
+        tell_figures(shell)
     backend = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}.get(keras.backend.backend(), "")
     print(
         say(
@@ -70,6 +73,11 @@ def use_figure_style() -> None:
     if str(FONT) not in {font.fname for font in font_manager.fontManager.ttflist}:
         font_manager.fontManager.addfont(FONT)
     mpl.rcParams.update(STYLE)
+
+
+def _shell():
+    """The IPython that this runs in, if any."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
 def _load_backend() -> tuple[str, str]:

@@ -32,7 +32,7 @@ def plot_images(
     if labels is not None:
         captions = [CLASS_NAMES[label] for label in _checked_labels(labels)]
     ax = _axes(ax, height=1.1 if captions is None else 1.5)
-    _draw_tiles(ax, images, cmap="gray_r")
+    _draw_tiles(ax, images, label=say("plot.tiles", count=len(images)), cmap="gray_r")
     if captions is not None:
         _write_captions(ax, captions, len(images))
     return ax
@@ -48,7 +48,8 @@ def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = N
         raise ValueError(say("plot.weights", value=weights.shape))
     ax = _axes(ax, height=1.7)
     limit = np.percentile(np.abs(weights), 99)  # a few extreme border pixels would pale all others
-    picture = _draw_tiles(ax, weights.T.reshape(10, 28, 28), cmap="RdBu_r", vmin=-limit, vmax=limit)
+    label = say("plot.weight_tiles", count=10)
+    picture = _draw_tiles(ax, weights.T.reshape(10, 28, 28), label=label, cmap="RdBu_r", vmin=-limit, vmax=limit)
     _write_captions(ax, CLASS_NAMES, 10)
     ax.figure.colorbar(picture, ax=ax, label=say("plot.weight"), fraction=0.02, pad=0.01)
     ax.set_title(title)
@@ -143,7 +144,7 @@ def plot_prediction(
     if label is not None:
         bars[_checked_labels([label])[0]].set(hatch="///", edgecolor="black")
     beside = ax.inset_axes((1.02, 0.1, 0.3, 0.8))
-    beside.imshow(np.reshape(image, (28, 28)), cmap="gray_r")
+    beside.imshow(np.reshape(image, (28, 28)), cmap="gray_r", label=say("plot.the_image"))
     beside.axis("off")
     return ax
 
@@ -159,11 +160,11 @@ def _checked_labels(labels: Sequence[int]) -> np.ndarray:
     return labels
 
 
-def _draw_tiles(ax: Axes, images: np.ndarray, **colours):
-    """Lay images (n, 28, 28) side by side, each one unit wide."""
+def _draw_tiles(ax: Axes, images: np.ndarray, **options):
+    """Lay images (n, 28, 28) side by side, each one unit wide; options: of `imshow`, the label names them in words."""
     gap = np.full((len(images), 28, 2), np.nan)
     row = np.concatenate(np.concatenate([images, gap], axis=2), axis=1)
-    picture = ax.imshow(row, extent=(0, len(images), 0, 28 / 30), **colours)
+    picture = ax.imshow(row, extent=(0, len(images), 0, 28 / 30), **options)
     ax.axis("off")
     return picture
 
