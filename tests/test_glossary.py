@@ -162,3 +162,42 @@ def test_the_course_says_one_word_for_one_thing(other):
     words = [path for path in Path("helpers/text").rglob("*") if path.suffix in {".py", ".toml"}]
     texts |= {f"{path}": other for path in words if other in path.read_text(encoding="utf-8")}
     assert not texts, OTHER_WORDS[other]
+
+
+NO_PROSE = re.compile(  # code, math, images, links, headings, tags, and the table of core names
+    r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|!\[[^\]]*\]\([^)]*\)|\[[^\[\]]*\]\([^)]*\)|^#[^\n]*$|<[^>\n]+>"
+    r"|^\| 핵심 이름 \|[^\n]*\n(?:\|[^\n]*\n?)*",
+    re.DOTALL | re.MULTILINE,
+)
+USE = re.compile(rf"(?<![가-힣A-Za-z])({'|'.join(sorted(TERMS, key=len, reverse=True))})(\([^()\n]*\))?(?![A-Za-z])")
+
+
+def links_to_entries(source: str) -> list[tuple[str, str]]:
+    """(words, the entry's id) of each link to the glossary."""
+    return re.findall(r"\[([^\[\]]*)\]\(7-9-glossary\.ipynb#cell-id=([\w-]+)\)", source)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_notebook_links_each_term_that_it_uses_once(path):
+    ids = {title(korean): cell.id for korean in TERMS for cell in entries() if headings(cell.source) == [title(korean)]}
+    sources = [cell.source for cell in markdown(path)]
+    links = [link for source in sources for link in links_to_entries(source)]
+    for words, cell_id in links:
+        assert cell_id == ids[title(USE.match(words.strip("*")).group(1))], words
+    used = {use.group(1) for source in sources for use in USE.finditer(NO_PROSE.sub(" ", source))}
+    linked = Counter(cell_id for _, cell_id in links)
+    assert not {korean for korean in used if linked[ids[title(korean)]] != 1}
+    assert max(linked.values()) == 1
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_no_term_is_given_with_its_english_before_its_link(path):
+    seen = set()
+    for cell in markdown(path):
+        pieces = re.split(r"(\[[^\[\]]*\]\(7-9-glossary\.ipynb#[^)]*\))", cell.source)
+        for piece in pieces:
+            for words, _ in links_to_entries(piece):
+                seen.add(USE.match(words.strip("*")).group(1))
+            for use in USE.finditer(NO_PROSE.sub(" ", piece)):
+                korean, english = use.group(1), TERMS[use.group(1)].split(", ")[-1]
+                assert not english or english not in (use.group(2) or "") or korean in seen, use.group()
