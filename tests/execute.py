@@ -22,7 +22,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = """
 import base64, json
 from helpers.labs import pictures
-print(json.dumps({model_id: base64.b64encode(png).decode() for model_id, png in pictures().items()}))
+print(json.dumps({model_id: (base64.b64encode(png).decode(), alt) for model_id, (png, alt) in pictures().items()}))
 """
 
 
@@ -46,12 +46,13 @@ def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
 
 
 def store(path: Path) -> None:
-    """Execute a notebook and write it back, with a picture in the place of each lab: readers may have no kernel."""
+    """Execute a notebook and write it back, with a picture and its words in the place of each lab: readers may have no kernel."""
     notebook = execute(path, PICTURES)
     pictures = json.loads(notebook.cells.pop().outputs[0].text)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         if WIDGET in output.get("data", {}):
-            output.data["image/png"] = pictures[output.data.pop(WIDGET)["model_id"]]
+            output.data["image/png"], alt = pictures[output.data.pop(WIDGET)["model_id"]]
+            output.metadata["image/png"] = {"alt": alt}
     nbformat.write(notebook, path)
 
 

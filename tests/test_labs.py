@@ -458,9 +458,11 @@ def test_the_text_of_a_lab_is_stable(lab):
     assert isinstance(lab, Lab)
 
 
-def test_every_lab_that_is_alive_gives_a_picture(lab, monkeypatch):
+def test_every_lab_that_is_alive_gives_a_picture_and_its_words(lab, monkeypatch):
     monkeypatch.setattr("helpers.labs.lab._alive", {lab.model_id: lab})
-    assert pictures() == {lab.model_id: lab.picture()}
+    picture, words = pictures()[lab.model_id]
+    assert picture == lab.picture()
+    assert words.startswith("훈련 실험. 1 SGD 0.01: 훈련 손실은 5번째 에포크까지 줄어듭니다.")
 
 
 # ---------------------------------------------------------------- anything, in any order

@@ -223,3 +223,7 @@ def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
     assert set(race.runner.runs) == set(CONFIGS.values())
     assert {history.outcome for history in race.runner.runs.values()} <= {"finished", "diverged"}
     assert engine.most == 1
+
+
+def test_the_words_of_the_picture_say_who_is_best_and_who_is_worst(race):
+    assert "가장 높은 실행은" in race.alt_text()

@@ -320,3 +320,12 @@ def test_a_chain_multiplies_slopes():
 def test_only_a_probability_has_a_cross_entropy(probability):
     with pytest.raises(ValueError, match=str(probability)):
         cross_entropy(probability)
+
+
+def test_the_words_of_the_picture_stay_those_of_the_default_settings(lab):
+    before = lab.alt_text()
+    assert before == lab.sentence
+    for control in controls_of(lab):
+        for value in values_of(control):
+            control.value = value
+    assert lab.alt_text() == before

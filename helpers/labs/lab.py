@@ -22,10 +22,15 @@ class Lab(widgets.VBox):
         """What the lab shows at its default settings, as a PNG; the widgets stay as they are."""
         raise NotImplementedError
 
+    def alt_text(self) -> str:
+        """What that picture shows, in a few sentences."""
+        raise NotImplementedError
+
     def __repr__(self) -> str:
         return f"<{self.title}>"
 
 
-def pictures() -> dict[str, bytes]:
-    """A PNG, by the widget's model_id, for every lab that is alive in this kernel."""
-    return {model_id: lab.picture() for model_id, lab in list(_alive.items())}
+def pictures() -> dict[str, tuple[bytes, str]]:
+    """A PNG and its words, by the widget's model_id, for every lab that is alive in this kernel."""
+    labs = list(_alive.items())
+    return {model_id: (lab.picture(), f"{lab.title}. {lab.alt_text()}") for model_id, lab in labs}

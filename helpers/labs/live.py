@@ -87,6 +87,10 @@ class LiveView(Lab):
         """The curves as they are."""
         return bytes(self.chart.value)
 
+    def alt_text(self) -> str:
+        """How they go."""
+        return _sentence(self._history)
+
     def show_progress(self, progress: Progress, logs: Mapping[str, float]) -> None:
         """Where an epoch is. logs: its means so far; progress.steps: 0 where nobody knows them yet."""
         within = progress.step / progress.steps if progress.steps else 0.0

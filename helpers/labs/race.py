@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from helpers.describe import name_of
+from helpers.describe import describe_runs, name_of
 from helpers.engines import train
 from helpers.labs.controls import run_buttons
 from helpers.labs.curves import Curves
@@ -43,19 +43,27 @@ class OptimizerRace(Lab):
 
     def picture(self) -> bytes:
         """The curves of the whole race, run here and now unless it has been; the widgets stay as they are."""
-        for config in self._names:
-            stored = self.runner.runs.get(config)
-            if stored and stored.outcome in STORED:
-                self._default_runs[config] = stored
-            elif config not in self._default_runs:
-                self._default_runs[config] = train(self._engine, config)
-        return Curves(PARTS).png({name: self._default_runs[config] for config, name in self._names.items()})
+        return Curves(PARTS).png(self._whole_race())
+
+    def alt_text(self) -> str:
+        """Which run is best, and which is worst; of a single one, how its curve goes."""
+        runs = self._whole_race()
+        return describe_runs(runs, next(iter(self._names)) if len(runs) == 1 else None, PARTS)
 
     def close(self) -> None:
         """Stop the race and leave the page."""
         if self.runner and self.runner.running:
             self.runner.stop()
         super().close()
+
+    def _whole_race(self) -> dict[str, History]:
+        for config in self._names:
+            stored = self.runner.runs.get(config)
+            if stored and stored.outcome in STORED:
+                self._default_runs[config] = stored
+            elif config not in self._default_runs:
+                self._default_runs[config] = train(self._engine, config)
+        return {name: self._default_runs[config] for config, name in self._names.items()}
 
     def _make_buttons(self, epochs: int) -> None:
         self.start, self.stop, self.clear = run_buttons()

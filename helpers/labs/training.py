@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from helpers.describe import describe_guess, name_of
+from helpers.describe import describe_guess, describe_runs, name_of
 from helpers.engines import train
 from helpers.labs.controls import LAYOUT, Settings, run_buttons
 from helpers.labs.curves import Curves
@@ -47,12 +47,11 @@ class TrainingLab(Lab):
 
     def picture(self) -> bytes:
         """The curves of the default settings, trained here and now unless they are there; no widget changes."""
-        stored = self.runner.runs.get(self._default)
-        if stored and stored.outcome in STORED:
-            self._default_run = stored
-        elif self._default_run is None:
-            self._default_run = train(self._engine, self._default)
-        return Curves().png(_named({self._default: self._default_run}))
+        return Curves().png(self._default_runs())
+
+    def alt_text(self) -> str:
+        """How those curves go."""
+        return describe_runs(self._default_runs(), self._default)
 
     def close(self) -> None:
         """Stop what runs or waits, and leave the page."""
@@ -61,6 +60,14 @@ class TrainingLab(Lab):
             if self.runner.running:
                 self.runner.stop()
         super().close()
+
+    def _default_runs(self) -> dict[str, History]:
+        stored = self.runner.runs.get(self._default)
+        if stored and stored.outcome in STORED:
+            self._default_run = stored
+        elif self._default_run is None:
+            self._default_run = train(self._engine, self._default)
+        return _named({self._default: self._default_run})
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()

@@ -39,13 +39,17 @@ class SmallLab(Lab):
         row = widgets.Box(controls, layout={"flex_flow": "row wrap", "max_width": width})
         super().__init__([row, self._picture, self._words])
         self._show()
-        self._first_picture = bytes(self._picture.value)
+        self._first_picture, self._first_sentence = bytes(self._picture.value), self.sentence
         for control in controls:
             control.observe(self._show, "value")
 
     def picture(self) -> bytes:
         """What the lab showed at first, as a PNG."""
         return self._first_picture
+
+    def alt_text(self) -> str:
+        """The sentence of that picture."""
+        return self._first_sentence
 
     def stage(self, figure: Figure) -> None:
         """Put axes with fixed limits on an empty figure, and all on them that does not move."""
