@@ -1,45 +1,30 @@
-"""The labs in a real JupyterLab and a real Chromium, on the kernels of ipykernel 6 (Colab's) and 7.
-
-Where Chromium is not installed the tests are skipped in so many words; with CI set they fail instead.
-"""
+"""The labs in a real JupyterLab and a real Chromium, on the kernels of ipykernel 6 (Colab's) and 7."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-SETTINGS = {
-    "@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},  # every cell in the page
-    "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings": {"autosave": False},
-}
+from tests.jupyterlab import SECONDS, browsing, needs_chromium, page_of, run_all, serving
+
 KERNELS = ["python3", "ipykernel6"]
 IPYKERNEL_6 = Path(sys.prefix) / "ipykernel-6"
 LAST_CELLS = {"7-1b-single-layer": None, "7-2b-optimizers": "lab-7-2b-race"}  # later ones train long, without a lab
-SECONDS = 1000  # milliseconds
 
-pytestmark = pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """What the server shows: the notebooks, one copy a kernel, and beside them the images; and where it is told how."""
+def server(tmp_path_factory):
+    """A JupyterLab with the notebooks, one copy a kernel, and beside them the images."""
     folder = tmp_path_factory.mktemp("jupyterlab")
     (folder / "notebooks").mkdir()
     shutil.copytree("images", folder / "images")
@@ -52,16 +37,14 @@ def folder(tmp_path_factory) -> Path:
         for kernel in KERNELS:
             notebook.metadata.kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
             nbformat.write(notebook, folder / "notebooks" / f"{name}-{kernel}.ipynb")
-    for name, settings in SETTINGS.items():
-        (folder / "settings" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "settings" / name).write_text(json.dumps(settings))
     spec = folder / "jupyter" / "kernels" / "ipykernel6"
     spec.mkdir(parents=True)
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     environment = {"PYTHONPATH": str(IPYKERNEL_6)}
     kernel = {"argv": command, "display_name": "ipykernel6", "language": "python", "env": environment}
     (spec / "kernel.json").write_text(json.dumps(kernel))
-    return folder
+    with serving(folder) as address:
+        yield address
 
 
 def shortened(code: str) -> str:
@@ -70,76 +53,15 @@ def shortened(code: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[str]:
-    """A JupyterLab on loopback; its address, with {} for the name of a notebook."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    token = secrets.token_hex(16)
-    options = ["--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"]
-    environment = {
-        **os.environ,
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "JUPYTER_PATH": str(folder / "jupyter"),
-    }
-    with (folder / "log").open("w") as log:
-        command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/api?token={token}")
-        yield f"{address}/doc/tree/notebooks/{{}}.ipynb?token={token}&reset"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(address: str) -> None:
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(address)
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(address)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    assert CHROMIUM, "Chromium is needed: on Debian or Ubuntu, sudo apt install chromium fonts-nanum"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def browser():
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
-def page(browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
-    yield page
-    page.close()
-
-
-def run_all(page: Page, server: str, name: str) -> None:
-    """Open a notebook, run all its cells and wait for the end."""
-    page.goto(server.format(name))
-    idle = page.get_by_text(re.compile(r"\| Idle$"))  # in the status bar, once there is a kernel
-    idle.wait_for(timeout=120 * SECONDS)
-    last = page.locator(".jp-CodeCell .jp-InputPrompt").last
-    before = last.inner_text()
-    for _ in range(3):  # a cold start has lost the first click
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        page.wait_for_timeout(2 * SECONDS)
-        if "[*]" in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts() or last.inner_text() != before:
-            break
-    expect(last).to_have_text(re.compile(r"\[\d+\]"), timeout=400 * SECONDS)
-    idle.wait_for(timeout=60 * SECONDS)
-    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+def page(browser):
+    with page_of(browser) as page:
+        yield page
 
 
 def lab(page: Page, code: str) -> Locator:

@@ -1,0 +1,113 @@
+"""A real JupyterLab and a real Chromium for tests. Knows no notebook.
+
+Where Chromium is not installed the tests are skipped in so many words; with CI set they fail instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+SETTINGS = {
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # every cell in the page
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+SECONDS = 1000  # milliseconds
+
+needs_chromium = pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
+
+
+@contextmanager
+def serving(folder: Path, settings: Mapping[str, Mapping] = SETTINGS) -> Iterator[str]:
+    """A JupyterLab on loopback that shows folder/notebooks; its address, with {} for the name of a notebook."""
+    for name, values in settings.items():
+        path = folder / "settings" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(16)
+    options = ["--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"]
+    environment = {
+        **os.environ,
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "JUPYTER_PATH": str(folder / "jupyter"),
+    }
+    with (folder / "log").open("w") as log:
+        command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/api?token={token}")
+        yield f"{address}/doc/tree/notebooks/{{}}.ipynb?token={token}&reset"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(address)
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(address)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    assert CHROMIUM, "Chromium is needed: on Debian or Ubuntu, sudo apt install chromium fonts-nanum"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def page_of(browser: Browser) -> Iterator[Page]:
+    """An empty page; `complaints`: what its console says of errors."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+    yield page
+    page.close()
+
+
+def run_all(page: Page, server: str, name: str) -> None:
+    """Open a notebook, run all its cells and wait for the end."""
+    page.goto(server.format(name))
+    idle = page.get_by_text(re.compile(r"\| Idle$"))  # in the status bar, once there is a kernel
+    idle.wait_for(timeout=120 * SECONDS)
+    last = page.locator(".jp-CodeCell .jp-InputPrompt").last
+    before = last.inner_text()
+    for _ in range(3):  # a cold start has lost the first click
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        page.wait_for_timeout(2 * SECONDS)
+        if "[*]" in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts() or last.inner_text() != before:
+            break
+    expect(last).to_have_text(re.compile(r"\[\d+\]"), timeout=400 * SECONDS)
+    idle.wait_for(timeout=60 * SECONDS)
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
