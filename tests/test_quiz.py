@@ -13,7 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 from helpers.labs import Quiz
 from helpers.labs.quiz import LESSONS, checked
 from helpers.text import lesson_text, say
-from tests.test_browser import CHROMIUM, FLAGS
+from tests.jupyterlab import CHROMIUM, FLAGS
 from tests.test_text import INFORMAL
 
 QUESTIONS = {f"{lesson}/{key}": each for lesson in LESSONS for key, each in lesson_text("quizzes", lesson).items()}
@@ -100,7 +100,7 @@ def page():
 def test_a_student_chooses_by_keyboard_reads_the_reply_and_chooses_again(page, name):
     page.set_content(Quiz(name)._repr_html_())
     expect(page.get_by_role("group", name=re.compile("^퀴즈: ")).first).to_be_visible()
-    replies = page.locator("details > p")
+    replies = page.locator("details > div")
     assert [reply.is_visible() for reply in replies.all()] == [False] * 4
     for i, answer in enumerate(QUESTIONS[name]["answers"]):
         page.keyboard.press("Tab")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 
+from helpers.html import framed, with_code
 from helpers.text import say
 
 SIGNS = {"untried": "○", "not_yet": "△", "right": "✔", "help": "▶"}
-COLOURS = {"untried": "#808080", "not_yet": "#D55E00", "right": "#009E73", "help": "#0072B2"}  # of the course's figures
-FRAME = "border-left: 6px solid {colour}; padding: 2px 12px; word-break: keep-all"
+COLOURS = {"untried": "open", "not_yet": "wrong", "right": "right", "help": "help"}
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,8 @@ class Card:
 
     def _repr_html_(self) -> str:
         head = f"<b>{SIGNS[self.state]} {escape(self.head)}</b>"
-        lines = [re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(line, quote=False)) for line in self.says.splitlines()]
         code = f"<pre>{escape(self.code, quote=False)}</pre>" if self.code else ""
-        return f'<div style="{FRAME.format(colour=COLOURS[self.state])}">{"<br>".join([head, *lines])}{code}</div>'
+        return framed("<br>".join([head, *map(with_code, self.says.splitlines())]) + code, COLOURS[self.state])
 
 
 def bar(done: int, of: int) -> str:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.garments import GARMENTS, garment_photo
-from helpers.labs.report import WHOLE_WORDS
+from helpers.html import WHOLE_WORDS
 from helpers.labs.small.drawings import draw_bars, stage_bars
 from helpers.labs.small.small_lab import SmallLab, labelled
 from helpers.photos import FORMATS, PhotoSteps, photo_steps, read_photo

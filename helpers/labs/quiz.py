@@ -6,20 +6,18 @@ stored in a notebook is what a reader gets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from helpers.html import WHOLE_WORDS, framed, with_code
 from helpers.text import lesson_text, say
 
 LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")
 ANSWERS = 4
 NUMBERS = "①②③④"
-WIDTH = "max-width: 46em; word-break: keep-all; overflow-wrap: anywhere"  # Korean lines break between words
+WIDTH = f"max-width: 46em; {WHOLE_WORDS}; overflow-wrap: anywhere"
 BOX = "margin: 6px 0; padding: 6px 12px; border: 1px solid #808080; border-radius: 4px"
-FRAME = "border-left: 6px solid {colour}; margin: 6px 0 0; padding: 2px 12px"
-COLOURS = {"right": "#009E73", "wrong": "#D55E00"}  # as those of the exercises; sign and words say the same
 
 
 class Quiz:
@@ -45,7 +43,7 @@ class Quiz:
     def _repr_html_(self) -> str:
         answers = "\n".join(_answer_html(*each) for each in zip(NUMBERS, self.answers, strict=True))
         title = escape(self._title)
-        question = f"<p><strong>{_with_code(self.question)}</strong></p>"
+        question = f"<p><strong>{with_code(self.question)}</strong></p>"
         return f'<div role="group" aria-label="{title}" style="{WIDTH}">\n{question}\n{answers}\n</div>'
 
     @property
@@ -70,11 +68,6 @@ def checked(name: str, question: Mapping[str, Any]) -> None:
 def _answer_html(number: str, answer: Mapping[str, Any]) -> str:
     right = "right" if answer.get("right") else "wrong"
     verdict = say(f"quiz.verdict.{right}")
-    summary = f'<summary style="cursor: pointer">{number} {_with_code(answer["answer"])}</summary>'
-    reply = f"<strong>{verdict}</strong> {_with_code(answer['reply'])}"
-    return f'<details style="{BOX}">{summary}<p style="{FRAME.format(colour=COLOURS[right])}">{reply}</p></details>'
-
-
-def _with_code(text: str) -> str:
-    """The text as HTML; what stands between `backticks` is code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+    summary = f'<summary style="cursor: pointer">{number} {with_code(answer["answer"])}</summary>'
+    reply = f"<strong>{verdict}</strong> {with_code(answer['reply'])}"
+    return f'<details style="{BOX}">{summary}{framed(reply, right)}</details>'

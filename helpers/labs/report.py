@@ -10,6 +10,7 @@ import ipywidgets as widgets
 import traitlets
 
 from helpers.describe import PARTS, describe_outcome, describe_progress, describe_runs
+from helpers.html import WHOLE_WORDS
 from helpers.labs.curves import Curves
 from helpers.labs.runner import Runner
 from helpers.labs.table import table_of
@@ -17,8 +18,6 @@ from helpers.runs import History
 from helpers.text import say
 
 PICTURE_SECONDS = 0.14  # at least, from one picture of a run to the next
-
-WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
 
 
 class Picture(widgets.Image):

@@ -1,0 +1,21 @@
+"""Words as HTML that takes its colours from the page, but for a frame's. Knows nothing of what they say."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+# Colours of the course's figures; a sign and words always say the same.
+COLOURS = {"open": "#808080", "wrong": "#D55E00", "right": "#009E73", "help": "#0072B2"}
+WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
+
+
+def with_code(text: str) -> str:
+    """The text as HTML; what stands between `backticks` is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+
+
+def framed(html: str, colour: str) -> str:
+    """HTML behind a bar of a colour of COLOURS."""
+    style = f"border-left: 6px solid {COLOURS[colour]}; margin: 6px 0; padding: 2px 12px; {WHOLE_WORDS}"
+    return f'<div style="{style}">{html}</div>'
