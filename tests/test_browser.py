@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 import time
@@ -13,7 +12,9 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.exercises.book import find
 from tests.jupyterlab import SECONDS, browsing, needs_chromium, page_of, run_all, serving
+from tests.lessons import shortened
 
 KERNELS = ["python3", "ipykernel6"]
 IPYKERNEL_6 = Path(sys.prefix) / "ipykernel-6"
@@ -47,11 +48,6 @@ def server(tmp_path_factory):
         yield address
 
 
-def shortened(code: str) -> str:
-    """One epoch in the place of many, and no judgement of figures: these are compared by nbval."""
-    return re.sub(r"(epochs|max_iter)=\d+", r"\1=1", re.sub(r"^ *within\(.*", "", code, flags=re.MULTILINE))
-
-
 @pytest.fixture(scope="module")
 def browser():
     with browsing() as browser:
@@ -72,29 +68,29 @@ def lab(page: Page, code: str) -> Locator:
 
 
 def slider(lab: Locator, label: str) -> tuple[Locator, Locator]:
-    """Handle and readout of the slider with that label."""
-    row = lab.locator(".widget-inline-hbox", has=lab.page.get_by_text(label, exact=True))
-    return row.locator(".noUi-handle"), row.locator(".widget-readout")
+    """Handle of the slider with that label, and the field beside it."""
+    row = lab.locator(".widget-slider", has=lab.page.get_by_text(label, exact=True))
+    return row.locator(".noUi-handle"), lab.get_by_label(label, exact=True)
 
 
 def move_by_keyboard(lab: Locator, label: str, key: str = "ArrowRight") -> None:
-    handle, readout = slider(lab, label)
-    before = readout.inner_text()
+    handle, field = slider(lab, label)
+    before = field.input_value()
     handle.focus()
     lab.page.keyboard.press(key)
-    expect(readout).not_to_have_text(before)
+    expect(field).not_to_have_value(before)
 
 
 def move_by_mouse(lab: Locator, label: str, pixels: int) -> None:
-    handle, readout = slider(lab, label)
-    before = readout.inner_text()
+    handle, field = slider(lab, label)
+    before = field.input_value()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     lab.page.mouse.move(x, y)
     lab.page.mouse.down()
     lab.page.mouse.move(x + pixels, y, steps=5)
     lab.page.mouse.up()
-    expect(readout).not_to_have_text(before)
+    expect(field).not_to_have_value(before)
 
 
 def count_pictures(lab: Locator, seconds: float) -> int:
@@ -116,6 +112,17 @@ def press(lab: Locator, name: str) -> None:
     lab.locator("button", has_text=name).click()
 
 
+def answer(page: Page, stub: str, code: str) -> Locator:
+    """Write code in the place of what stands in the cell with that stub, run it, and give what it shows."""
+    cells = page.locator(".jp-CodeCell")
+    cell = cells.nth(next(i for i, text in enumerate(cells.all_inner_texts()) if stub in text))
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+    page.keyboard.press("Shift+Enter")
+    return cell.locator(".jp-OutputArea")
+
+
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server, kernel):
     run_all(page, server, f"7-1b-single-layer-{kernel}")
@@ -132,6 +139,17 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
     press(training, "시작")
     expect(training).to_contain_text("훈련을 마쳤습니다", timeout=60 * SECONDS)
     expect(rows(training)).to_have_count(1)
+
+    sigmoid = "keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation='sigmoid')])"
+    wrong = answer(page, "my_model = ...", f"my_model = {sigmoid}\ncheck('7-1b/2', my_model)\nhint('7-1b/2')")
+    expect(wrong).to_contain_text("아직입니다 (7-1b/2)")
+    expect(wrong).to_contain_text("합이 1이 아닙니다")
+    expect(wrong).to_contain_text("힌트 1/3")
+    right = answer(page, "my_model = keras", find("7-1b/2").texts["solution"].strip() + "\n\ncheck('7-1b/2', my_model)")
+    expect(right).to_contain_text("맞았습니다 (7-1b/2)")
+    expect(answer(page, "progress('7-1b')", "progress('7-1b')")).to_contain_text(
+        "7-1b/2 층 하나인 모델 만들기: 맞았습니다"
+    )
     assert not page.complaints
 
 
