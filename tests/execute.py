@@ -46,7 +46,7 @@ def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
 
 
 def store(path: Path) -> None:
-    """Execute a notebook and write it back, with a picture and its words in the place of each lab: readers may have no kernel."""
+    """Execute a notebook and write it back, with a picture of each lab and its words: readers may have no kernel."""
     notebook = execute(path, PICTURES)
     pictures = json.loads(notebook.cells.pop().outputs[0].text)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):

@@ -139,7 +139,48 @@ def test_what_is_no_abbreviation_is_refused_in_a_sentence(engine):
 
 def test_every_control_has_a_korean_label(lab):
     for control in lab.settings.children:
-        assert re.search("[가-힣]", control.description)
+        for each in getattr(control, "children", [control]):
+            assert re.search("[가-힣]", each.description)
+
+
+def field_of(lab, slider):
+    """The field beside that slider."""
+    return next(each.children[1] for each in lab.settings.children if getattr(each, "children", ("",))[0] is slider)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "taken", "shown"),
+    [
+        ("epochs", 7, 7, 7),
+        ("epochs", 99, 30, 30),
+        ("learning_rate", 0.05, 0.05, 0.05),
+        ("learning_rate", 7, 1, 1),
+        ("learning_rate", 0, 0.0001, 0.0001),
+        ("momentum", 0.5, 0.5, 0.5),
+        ("batch_size", 8, 8, 8),
+    ],
+)
+def test_what_is_typed_into_the_field_of_a_slider_moves_it_as_far_as_it_goes(lab, name, typed, taken, shown):
+    slider = getattr(lab.settings, name)
+    field = field_of(lab, slider)
+    assert field.description == slider.description
+    field.value = typed
+    assert slider.value == pytest.approx(taken)
+    assert field.value == pytest.approx(shown)
+
+
+def test_the_field_of_a_slider_follows_it_in_few_digits(lab):
+    slider = lab.settings.learning_rate
+    slider.value = 0.012589254117941675
+    assert field_of(lab, slider).value == 0.013
+    assert slider.value == 0.012589254117941675
+
+
+def test_a_slider_that_does_not_apply_is_hidden_with_its_field(lab):
+    together = next(each for each in lab.settings.children if lab.settings.momentum in getattr(each, "children", ()))
+    assert together.layout.display == "none"
+    lab.settings.optimizer.value = "momentum"
+    assert together.layout.display is None
 
 
 # ---------------------------------------------------------------- a run

@@ -57,7 +57,8 @@ def lab(request):
 
 
 def controls_of(lab) -> list[widgets.ValueWidget]:
-    return list(lab.children[0].children)
+    """A slider stands beside its field."""
+    return [each.children[0] if isinstance(each, widgets.Box) else each for each in lab.children[0].children]
 
 
 def values_of(control) -> list:

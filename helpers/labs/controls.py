@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
+import traitlets
 
 from helpers.runs import OPTIMIZERS, TrainConfig
 from helpers.text import KOREAN, say
@@ -13,6 +14,8 @@ from helpers.text import KOREAN, say
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
 WITH_MOMENTUM = ("momentum", "nesterov")
 STYLE = {"description_width": "7em"}  # the longest label of ours fits
+FIELD_LAYOUT = {"flex": "0 0 auto", "width": "6em"}
+LOG_SLIDER = widgets.FloatLogSlider
 LAYOUT = {"flex": "1 1 300px", "max_width": "420px", "width": "auto"}
 
 
@@ -36,7 +39,7 @@ class Settings(widgets.Box):
         self.architecture = {name: _architecture_control(name, each) for name, each in architecture.items()}
         self._show_momentum()
         self.optimizer.observe(lambda change: self._show_momentum(), "value")
-        super().__init__(self._controls(), layout={"flex_flow": "row wrap"})
+        super().__init__([with_field(each) for each in self._controls()], layout={"flex_flow": "row wrap"})
 
     @property
     def config(self) -> TrainConfig:
@@ -64,6 +67,41 @@ class Settings(widgets.Box):
         self.momentum.layout.display = None if self.optimizer.value in WITH_MOMENTUM else "none"
 
 
+def named(control: widgets.Widget) -> widgets.Widget:
+    """The control with its words as its title as well: where it has none a page writes "null"."""
+    control.tooltip = control.description
+    return control
+
+
+def with_field(control: widgets.Widget) -> widgets.Widget:
+    """A slider beside a field of the same name, which shows its value and takes another; other controls as they are.
+
+    What the keyboard reaches on a slider has no accessible name, and core ipywidgets offer no way to give it one:
+    its label is bound to nothing. That of a field is.
+    """
+    if not isinstance(control, widgets.IntSlider | widgets.FloatSlider | LOG_SLIDER | widgets.SelectionSlider):
+        return control
+    field = _field(control)
+    control.readout = False
+
+    def take(_change: object) -> None:
+        if field.value != _shown(control):
+            control.value = field.value
+            field.value = _shown(control)  # a value out of range has become the nearest one
+
+    def show(_change: object) -> None:
+        field.value = _shown(control)
+
+    control.observe(show, "value")
+    field.observe(take, "value")
+    named(control)
+    together = widgets.Box([control, field], layout=LAYOUT)
+    display = control.layout.display
+    control.layout = {"flex": "1 1 auto", "width": "auto", "min_width": "0", "display": display}
+    traitlets.dlink((control.layout, "display"), (together.layout, "display"))
+    return together
+
+
 def run_buttons() -> tuple[widgets.Button, widgets.Button, widgets.Button]:
     """Start, stop and clear."""
     start = widgets.Button(description=say("training.start"), icon="play", button_style="primary")
@@ -76,11 +114,29 @@ def label_of(name: str) -> str:
     return say(f"setting.{name}") if f"setting.{name}" in KOREAN else name
 
 
+def _field(slider: widgets.Widget) -> widgets.ValueWidget:
+    """Its label is there for those who listen; the others see that of the slider."""
+    options = {"description": slider.description, "style": {"description_width": "0"}, "layout": FIELD_LAYOUT}
+    if isinstance(slider, widgets.SelectionSlider):
+        return named(widgets.Dropdown(options=slider.options, value=slider.value, **options))
+    if isinstance(slider, LOG_SLIDER):
+        return named(widgets.FloatText(_shown(slider), step=slider.base**slider.min, **options))
+    kind = widgets.BoundedIntText if isinstance(slider, widgets.IntSlider) else widgets.BoundedFloatText
+    return named(kind(_shown(slider), min=slider.min, max=slider.max, step=slider.step, **options))
+
+
+def _shown(slider: widgets.Widget) -> Any:
+    """The value of a slider without the dust of its arithmetic."""
+    if isinstance(slider, LOG_SLIDER):
+        return float(f"{slider.value:.2g}")
+    return round(slider.value, 3) if isinstance(slider, widgets.FloatSlider) else slider.value
+
+
 def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
     control.description = control.description or label_of(name)
     control.style = STYLE if len(control.description) <= 6 else {"description_width": "initial"}
     control.layout = LAYOUT
-    return control
+    return named(control)
 
 
 def _architecture_control(name: str, abbreviation: Any) -> widgets.ValueWidget | widgets.fixed:

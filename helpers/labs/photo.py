@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from helpers.garments import GARMENTS, garment_photo
 from helpers.html import WHOLE_WORDS
+from helpers.labs.controls import named
 from helpers.labs.small.drawings import draw_bars, stage_bars
 from helpers.labs.small.small_lab import SmallLab, labelled
 from helpers.photos import FORMATS, PhotoSteps, photo_steps, read_photo
@@ -88,7 +89,8 @@ class PhotoLab(SmallLab):
 
     def _renew_upload(self) -> None:
         """A new button: one whose file was too large for the connection waits for an answer for ever."""
-        self.upload = widgets.FileUpload(accept="image/*", description=say("photo.upload"), layout={"width": "auto"})
+        upload = widgets.FileUpload(accept="image/*", description=say("photo.upload"), layout={"width": "auto"})
+        self.upload = named(upload)
         self.upload.observe(self._receive, "value")
         _, *old = self._row.children
         self._row.children = (self.garment, self.upload)

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from helpers.describe import describe_runs, name_of
 from helpers.engines import train
-from helpers.labs.controls import run_buttons
+from helpers.labs.controls import named, run_buttons, with_field
 from helpers.labs.curves import Curves
 from helpers.labs.lab import Lab
 from helpers.labs.report import Report
@@ -36,7 +36,7 @@ class OptimizerRace(Lab):
         self._default_runs: dict[TrainConfig, History] = {}
         self.report = Report(say("race.idle"), PARTS)
         self._make_buttons(max(config.epochs for config in self._names))
-        buttons = [self.start, self.stop, self.clear, self.play, self.epoch]
+        buttons = [self.start, self.stop, self.clear, self.play, self._clock, with_field(self.epoch)]
         self.runner = Runner(engine, self._show)
         super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
         self._show()
@@ -69,8 +69,10 @@ class OptimizerRace(Lab):
         self.start, self.stop, self.clear = run_buttons()
         self.epoch = widgets.IntSlider(epochs, 1, epochs, description=say("race.epoch"))
         self.epoch.style = {"description_width": "initial"}
-        self.play = widgets.Play(value=epochs, min=1, max=epochs, interval=600, show_repeat=False)
-        widgets.jslink((self.play, "value"), (self.epoch, "value"))
+        self.play = named(widgets.ToggleButton(description=say("race.play"), icon="play"))
+        self._clock = widgets.Play(value=epochs, min=1, max=epochs, interval=600, layout={"display": "none"})
+        widgets.jslink((self.play, "value"), (self._clock, "playing"))  # its own buttons have no names
+        widgets.jslink((self._clock, "value"), (self.epoch, "value"))
         self.start.on_click(lambda button: self.runner.start(*self._names))
         self.stop.on_click(lambda button: self.runner.stop())
         self.clear.on_click(lambda button: self.runner.clear())

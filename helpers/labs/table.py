@@ -27,7 +27,7 @@ def table_of(runs: Mapping[str, History]) -> str:
     places = {name: place for place, name in enumerate(runs)}
     cells = [dict(_row(places[name], name, runs[name], momentum)) for name in best_first(runs)]
     columns = list(dict.fromkeys(column for row in cells for column in row))
-    lines = [_line("th", map(escape, columns))]
+    lines = [_line('th scope="col"', map(escape, columns))]
     lines += [_line("td", (row.get(column, "–") for column in columns)) for row in cells]
     return f'<div style="overflow-x: auto"><table style="border-collapse: collapse">{"".join(lines)}</table></div>'
 
@@ -49,16 +49,18 @@ def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tu
 
 
 def _swatch(place: int) -> str:
-    """The marker of a run as the chart has it, on white like the chart."""
+    """The marker of a run as the chart has it, on white like the chart; for eyes only: the name tells as much."""
     style = run_style(place)
     colour = to_hex(style["color"])
-    return f'<span style="color: {colour}; background: white; padding: 0 3px">{GLYPHS[style["marker"]]}</span>'
+    look = f"color: {colour}; background: white; padding: 0 3px"
+    return f'<span aria-hidden="true" style="{look}">{GLYPHS[style["marker"]]}</span>'
 
 
 def _line(tag: str, cells: Iterable[str]) -> str:
-    """Cells in a row, the first one to the left, the others to the right."""
+    """Cells in a row, the first one to the left, the others to the right. tag: td or th, with its attributes."""
     sides = chain(["left"], repeat("right"))
     line = (
-        f'<{tag} style="{CELL}; text-align: {side}">{cell}</{tag}>' for side, cell in zip(sides, cells, strict=False)
+        f'<{tag} style="{CELL}; text-align: {side}">{cell}</{tag[:2]}>'
+        for side, cell in zip(sides, cells, strict=False)
     )
     return f"<tr>{''.join(line)}</tr>"

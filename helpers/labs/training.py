@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from helpers.describe import describe_guess, describe_runs, name_of
 from helpers.engines import train
-from helpers.labs.controls import LAYOUT, Settings, run_buttons
+from helpers.labs.controls import LAYOUT, Settings, named, run_buttons, with_field
 from helpers.labs.curves import Curves
 from helpers.labs.lab import Lab
 from helpers.labs.report import Report
@@ -40,7 +40,7 @@ class TrainingLab(Lab):
         self._default = self.settings.config
         self.report = Report(say("training.idle"))
         self._make_buttons()
-        buttons = [self.start, self.stop, self.clear, self.live, self.guess]
+        buttons = [self.start, self.stop, self.clear, self.live, with_field(self.guess)]
         self.runner = Runner(engine, self._show)
         super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
         self._show()
@@ -71,7 +71,7 @@ class TrainingLab(Lab):
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()
-        self.live = widgets.ToggleButton(description=say("training.live"), icon="bolt")
+        self.live = named(widgets.ToggleButton(description=say("training.live"), icon="bolt"))
         guesses = [(f"{percent / 100:.2f}", percent / 100) for percent in range(101)]
         options = [(say("training.no_guess"), NO_GUESS), *guesses]
         self.guess = widgets.SelectionSlider(options=options, description=say("training.guess"))

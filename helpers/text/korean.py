@@ -229,6 +229,7 @@ KOREAN = {
     "training.stored": "저장된 결과입니다. {outcome}",
     "race.title": "옵티마이저 경주",
     "race.idle": "시작을 누르면 같은 가중치에서 출발하여 차례대로 훈련합니다.",
+    "race.play": "다시 보기",
     "race.epoch": "여기까지 보기(에포크)",
     "race.starts": (
         "경주하는 설정은 하나 이상, 서로 다르고 seed와 architecture는 같아야 합니다. 받은 seed와 architecture: {value}"

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
-from helpers.labs.controls import LAYOUT, STYLE
+from helpers.labs.controls import LAYOUT, STYLE, named, with_field
 from helpers.labs.lab import Lab
 from helpers.labs.report import Picture
 from helpers.text import say
@@ -36,7 +36,7 @@ class SmallLab(Lab):
         self._picture = Picture(format="png", layout={"width": "100%", "max_width": width, "object_fit": "contain"})
         self._words = widgets.HTML(layout={"max_width": width})
         self._draw_stage()
-        row = widgets.Box(controls, layout={"flex_flow": "row wrap", "max_width": width})
+        row = widgets.Box([with_field(each) for each in controls], layout={"flex_flow": "row wrap", "max_width": width})
         super().__init__([row, self._picture, self._words])
         self._show()
         self._first_picture, self._first_sentence = bytes(self._picture.value), self.sentence
@@ -87,4 +87,4 @@ def labelled(key: str, control: widgets.ValueWidget, name: str = "") -> widgets.
     """The control with the words of that key before it; name: fills {name} in them."""
     control.description = say(key, name=name)
     control.style, control.layout = STYLE, LAYOUT
-    return control
+    return named(control)
