@@ -165,7 +165,7 @@ def test_7_2b_the_curve_grows_the_lab_stops_and_the_race_is_run(page, server, ke
     press(training, "멈춤")
     expect(training).to_contain_text("멈추었습니다", timeout=5 * SECONDS)
 
-    training.locator("select").select_option(label="Adam")
+    training.get_by_label("옵티마이저", exact=True).select_option(label="Adam")
     slider(training, "에포크")[0].focus()
     page.keyboard.press("Home")
     press(training, "시작")
