@@ -10,7 +10,7 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: lab test lint notebooks images bench lock
+.PHONY: lab test lint notebooks images bench sweep lock
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -31,6 +31,10 @@ notebooks: .venv/ready
 
 images: .venv/ready
 	$(RUN) images.draw
+
+# SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
+sweep: .venv/ready
+	$(RUN) publish.sweep $(SCHEDULER)
 
 bench: .venv/ready
 	$(RUN) tests.bench

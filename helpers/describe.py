@@ -83,7 +83,8 @@ def describe_outcome(history: History, error: BaseException | None = None) -> st
         return say("run.stopped", epochs=epochs)
     name = "train" if math.isnan(last.valid_accuracy) else "valid"
     values = {"curve": say(f"curve.{name}_accuracy"), "accuracy": getattr(last, _column(name, "accuracy"))}
-    return say("run.finished", seconds=seconds_of(history), **values)
+    seconds = seconds_of(history)
+    return say("run.finished", seconds=seconds, **values) if math.isfinite(seconds) else say("run.result", **values)
 
 
 def describe_guess(guess: float, history: History) -> str:

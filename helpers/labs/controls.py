@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
 import traitlets
 
 from helpers.runs import OPTIMIZERS, TrainConfig
+from helpers.stored import Grid
 from helpers.text import KOREAN, say
 
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
@@ -24,19 +25,26 @@ class Settings(widgets.Box):
 
     images: how many there are to train on; architecture: arguments of build_model, abbreviated as in `interact`
     (tuple → slider, list → drop-down, bool → checkbox, a widget, `fixed(value)`); ValueError for anything else.
+    grid: where it is given the controls keep to its settings, and there is none for what is the same in all of them.
     """
 
-    def __init__(self, images: int, architecture: Mapping[str, Any]):
+    def __init__(self, images: int, architecture: Mapping[str, Any], grid: Grid | None = None):
         sizes = [(f"{size:,}", size) for size in BATCH_SIZES if size < images]
         sizes.append((say("setting.all", images=images), images))
-        names = [(say(f"optimizer.{name}"), name) for name in OPTIMIZERS]
+        names = [(say(f"optimizer.{name}"), name) for name in (grid.optimizers if grid else OPTIMIZERS)]
         self.epochs = _labelled("epochs", widgets.IntSlider(5, 1, 30))
         self.optimizer = _labelled("optimizer", widgets.Dropdown(options=names))
         rate = widgets.FloatLogSlider(0.01, base=10, min=-4, max=0, step=0.1, readout_format=".2")
+        if grid:
+            rate = _stops(grid.learning_rates, rate.value)
+            architecture = {name: _one_of(values) for name, values in grid.architecture.items()}
         self.learning_rate = _labelled("learning_rate", rate)
         self.momentum = _labelled("momentum", widgets.FloatSlider(0.9, min=0.05, max=0.99, step=0.01))
         self.batch_size = _labelled("batch_size", widgets.SelectionSlider(options=sizes, value=min(32, images)))
         self.architecture = {name: _architecture_control(name, each) for name, each in architecture.items()}
+        self._fixed = ("epochs", "momentum", "batch_size") if grid else ()
+        for name in self._fixed:
+            getattr(self, name).value = getattr(grid, name)
         self._show_momentum()
         self.optimizer.observe(lambda change: self._show_momentum(), "value")
         super().__init__([with_field(each) for each in self._controls()], layout={"flex_flow": "row wrap"})
@@ -61,7 +69,8 @@ class Settings(widgets.Box):
 
     def _controls(self) -> list[widgets.Widget]:
         extra = [control for control in self.architecture.values() if isinstance(control, widgets.Widget)]
-        return [self.epochs, self.optimizer, self.learning_rate, self.momentum, self.batch_size, *extra]
+        names = ("epochs", "optimizer", "learning_rate", "momentum", "batch_size")
+        return [*(getattr(self, name) for name in names if name not in self._fixed), *extra]
 
     def _show_momentum(self) -> None:
         self.momentum.layout.display = None if self.optimizer.value in WITH_MOMENTUM else "none"
@@ -137,6 +146,19 @@ def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
     control.style = STYLE if len(control.description) <= 6 else {"description_width": "initial"}
     control.layout = LAYOUT
     return named(control)
+
+
+def _one_of(values: Sequence[Any]) -> widgets.SelectionSlider | list:
+    """A slider for numbers, which begins in their middle; for other values, what becomes a drop-down."""
+    numbers = all(isinstance(value, int | float) for value in values)
+    return _stops(values, values[len(values) // 2]) if numbers else list(values)
+
+
+def _stops(values: Sequence[float], value: float) -> widgets.SelectionSlider:
+    """A slider that stops at these values alone, and tells of a move when it is let go."""
+    options = [(f"{each:g}", each) for each in values]
+    start = value if value in values else values[0]
+    return widgets.SelectionSlider(options=options, value=start, continuous_update=False)
 
 
 def _architecture_control(name: str, abbreviation: Any) -> widgets.ValueWidget | widgets.fixed:

@@ -15,6 +15,7 @@ from helpers.labs.curves import Curves
 from helpers.labs.runner import Runner
 from helpers.labs.table import table_of
 from helpers.runs import History
+from helpers.stored import StoredConfig
 from helpers.text import say
 
 PICTURE_SECONDS = 0.14  # at least, from one picture of a run to the next
@@ -73,5 +74,6 @@ def status_of(runner: Runner) -> str:
     else:
         sentence = describe_outcome(history, runner.failure)
     if runner.stored and history:
-        sentence = say("training.stored", outcome=sentence)
+        key = "training.beforehand" if isinstance(history.config, StoredConfig) else "training.stored"
+        sentence = say(key, outcome=sentence)
     return f"{sentence} {runner.notice}".strip()

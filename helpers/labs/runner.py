@@ -49,6 +49,14 @@ class Runner:
         self._launch(replace=True)
         self._on_change()
 
+    def recall(self, history: History) -> None:
+        """Keep a run that was trained elsewhere, and speak of it unless one goes on here."""
+        with self.lock:
+            self.runs[history.config] = history
+            if not self._going:
+                self.current, self.stored, self.error = history, True, ""
+        self._on_change()
+
     def stop(self) -> None:
         """End what runs at its next report, and forget what waits."""
         with self.lock:

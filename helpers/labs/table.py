@@ -44,7 +44,8 @@ def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tu
     yield say("setting.batch_size"), f"{config.batch_size:,}"
     for argument, value in config.architecture.items():
         yield label_of(argument), escape(str(value))
-    yield say("table.seconds"), f"{seconds_of(history):.1f}"
+    seconds = seconds_of(history)
+    yield say("table.seconds"), f"{seconds:.1f}" if math.isfinite(seconds) else "–"
     yield say("table.outcome"), say(f"table.{history.outcome}")
 
 

@@ -16,6 +16,7 @@ from helpers.labs.lab import Lab
 from helpers.labs.report import Report
 from helpers.labs.runner import STORED, Runner
 from helpers.runs import Engine, History, TrainConfig
+from helpers.stored import StoredConfig, StoredHistories
 from helpers.text import say
 
 REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
@@ -26,23 +27,30 @@ class TrainingLab(Lab):
     """Sliders for the settings of a run, buttons to start and stop it, its curves beside those of earlier runs.
 
     engine: trains; architecture: further controls, for arguments of build_model, abbreviated as in `interact`:
-    units=(10, 300, 10), activation=["sigmoid", "relu"].
+    units=(10, 300, 10), activation=["sigmoid", "relu"]. stored: for a class, runs that were trained beforehand: the
+    controls keep to their grid and each move shows such a run at once; only the button trains. ValueError where they
+    do not suit the engine's images or the arguments.
     """
 
     title = say("training.title")
     runner: Runner | None = None  # until all else is there
 
-    def __init__(self, engine: Engine, **architecture: Any):
+    def __init__(self, engine: Engine, stored: StoredHistories | None = None, **architecture: Any):
+        if stored:
+            stored.refuse_others(engine.images, architecture)
         self._engine = engine
+        self._stored = stored
         self._rest: threading.Timer | None = None
         self._default_run: History | None = None
-        self.settings = Settings(engine.images, architecture)
+        self.settings = Settings(engine.images, architecture, stored and stored.grid)
         self._default = self.settings.config
-        self.report = Report(say("training.idle"))
+        self.report = Report(say("training.idle_beforehand" if stored else "training.idle"))
         self._make_buttons()
         buttons = [self.start, self.stop, self.clear, self.live, with_field(self.guess)]
         self.runner = Runner(engine, self._show)
         super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
+        if stored:
+            self._begin_with_stored()
         self._show()
 
     def picture(self) -> bytes:
@@ -68,6 +76,17 @@ class TrainingLab(Lab):
         elif self._default_run is None:
             self._default_run = train(self._engine, self._default)
         return _named({self._default: self._default_run})
+
+    def _begin_with_stored(self) -> None:
+        self.start.description = self.start.tooltip = say("training.really")
+        self.live.layout.display = "none"  # a move does not train
+        self._default_run = self._stored.history(self._default)
+        self._default = self._default_run.config
+        self._recall()
+        self.settings.on_move(self._recall)
+
+    def _recall(self) -> None:
+        self.runner.recall(self._stored.history(self.settings.config))
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()
@@ -120,4 +139,11 @@ class TrainingLab(Lab):
 
 
 def _named(runs: Mapping[TrainConfig, History]) -> dict[str, History]:
-    return {f"{number} {name_of(config)}": history for number, (config, history) in enumerate(runs.items(), 1)}
+    """The runs by names that tell them apart, and those that were trained beforehand from the others."""
+    return {_name(number, config): history for number, (config, history) in enumerate(runs.items(), 1)}
+
+
+def _name(number: int, config: TrainConfig) -> str:
+    if isinstance(config, StoredConfig):
+        return say("training.beforehand_name", number=number, name=name_of(config))
+    return f"{number} {name_of(config)}"

@@ -39,6 +39,15 @@ KOREAN = {
     ),
     "engine.no_xla": "이 모델은 XLA로 컴파일할 수 없어 XLA 없이 훈련합니다. 결과는 같지만 조금 느립니다.",
     "session.busy": "다른 훈련이 진행 중입니다. 끝나기를 기다리거나 멈춘 뒤에 다시 시작하십시오.",
+    # histories trained beforehand
+    "stored.damaged": "{value} 파일이 없거나 손상되었으니 `make sweep`로 훈련 결과를 다시 만드십시오.",
+    "stored.outdated": (
+        "{value} 파일은 다른 설정이나 다른 엔진으로 훈련한 결과이므로 `make sweep`로 다시 만들어야 합니다."
+    ),
+    "stored.others": (
+        "저장된 훈련 결과는 훈련 이미지 {images:,}장과 매개변수 {names}에만 맞습니다. "
+        "받은 이미지: {value:,}장, 받은 매개변수: {arguments}"
+    ),
     # plots
     "plot.epoch": "에포크",
     "plot.loss": "손실",
@@ -133,6 +142,7 @@ KOREAN = {
         "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}, 남은 시간 약 {seconds}초)."
     ),
     "run.finished": "훈련을 마쳤습니다. 마지막 {curve}는 {accuracy:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
+    "run.result": "마지막 {curve}는 {accuracy:.4f}입니다.",
     "run.stopped": "훈련을 멈추었습니다. 끝난 에포크는 {epochs}개입니다.",
     "run.diverged": "{epoch}번째 에포크에서 손실이 발산하여 훈련을 끝냈습니다. 학습률({rate:g})을 줄여 보십시오.",
     "run.failed": "오류가 나서 훈련하지 못했습니다. {error}",
@@ -227,6 +237,12 @@ KOREAN = {
     "training.idle": "설정을 고르고 마지막 검증 정확도가 얼마일지 예상한 뒤 시작을 누르십시오.",
     "training.stopping": "훈련을 멈추는 중입니다.",
     "training.stored": "저장된 결과입니다. {outcome}",
+    "training.beforehand": "미리 훈련하여 저장해 둔 결과입니다. {outcome}",
+    "training.beforehand_name": "{number}(저장) {name}",
+    "training.really": "직접 훈련",
+    "training.idle_beforehand": (
+        "설정을 바꾸면 미리 훈련하여 저장해 둔 결과가 바로 나옵니다. 직접 훈련을 누르면 지금 여기에서 훈련합니다."
+    ),
     "race.title": "옵티마이저 경주",
     "race.idle": "시작을 누르면 같은 가중치에서 출발하여 차례대로 훈련합니다.",
     "race.play": "다시 보기",

@@ -1,0 +1,1 @@
+"""What leaves the repository, and what is computed for it."""

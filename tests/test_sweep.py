@@ -1,0 +1,195 @@
+"""A sweep trains each run of its grid once, wherever it works, and goes on where it was stopped."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from helpers.runs import EpochRecord, History, TrainConfig
+from helpers.stored import GRID, Grid, StoredConfig, StoredHistories, history_of, row_of, stored_histories
+from publish import sweep as sweep_module
+from publish.sweep import main, progress_bar, sweep
+
+TINY = Grid(("sgd", "adam"), (0.01,), {"units": (10,), "activation": ("relu", "sigmoid")}, epochs=1, images=(2000, 500))
+
+
+def made_up(config: TrainConfig, images: tuple[int, int]) -> History:
+    """A run without a network."""
+    loss = config.learning_rate + config.architecture["units"]
+    return History(config, tuple(EpochRecord(epoch, loss / epoch, 0.5, loss, 0.25) for epoch in (1, 2)))
+
+
+class Logged:
+    """Made-up runs that leave a line each in a file; the run at place `dies`, counted from 1, ends its process once."""
+
+    def __init__(self, folder: Path, dies: int = 0):
+        self.log, self._fatal, self._dies = folder / "log", folder / "dead", dies
+
+    def __call__(self, config, images):
+        with self.log.open("a") as log:
+            log.write(f"{config.optimizer} {config.learning_rate} {sorted(config.architecture.items())}\n")
+        if self._dies and not self._fatal.exists() and len(self.lines()) >= self._dies:
+            self._fatal.touch()
+            os._exit(1)
+        return made_up(config, images)
+
+    def lines(self):
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+
+def stop_after(runs):
+    def show(done, of):
+        if done == runs:
+            raise KeyboardInterrupt
+
+    return show
+
+
+# ---------------------------------------------------------------- the grid and its file
+
+
+def test_the_grid_answers_what_a_class_asks():
+    assert {0.001, 0.01, 0.1, 1.0} <= set(GRID.learning_rates)
+    assert GRID.architecture == {"units": (10, 100, 300), "activation": ("relu", "sigmoid")}
+    assert len(GRID.configs) == len(set(GRID.optimizers)) * 4 * 3 * 2 == 144
+    assert {config.momentum for config in GRID.configs if config.optimizer == "nesterov"} == {0.9}
+
+
+def test_a_written_file_is_read_as_it_was_trained(tmp_path):
+    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
+    stored = stored_histories(tmp_path / "runs.json", TINY)
+    for config in TINY.configs:
+        history = stored.history(config)
+        assert history.records[1].loss == pytest.approx(made_up(config, ()).records[1].loss)
+        assert math.isnan(history.records[1].seconds)
+        assert history.outcome == "finished"
+
+
+def test_a_diverged_run_is_stored_as_one():
+    config = TINY.configs[0]
+    record = EpochRecord(1, math.inf, 0.1)
+    row = json.loads(json.dumps(row_of(History(config, (record,), "diverged")), allow_nan=False))
+    assert history_of(row, TINY).outcome == "diverged"
+
+
+def test_a_stored_run_is_never_taken_for_one_that_was_trained_now():
+    config = TINY.configs[0]
+    stored = StoredHistories(TINY, [made_up(config, ())]).history(config).config
+    assert isinstance(stored, StoredConfig)
+    assert stored != config
+    assert stored == StoredHistories(TINY, [made_up(config, ())]).history(config).config
+
+
+def test_settings_off_the_grid_are_no_key():
+    with pytest.raises(KeyError):
+        StoredHistories(TINY, []).history(TrainConfig())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[:-100],
+        lambda text: text.replace("0.25", "0.26", 1),
+        lambda text: "",
+        lambda text: "[]",
+        lambda text: '{"sha256": 1}',
+    ],
+)
+def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, damage):
+    path = tmp_path / "runs.json"
+    sweep(path, TINY, kept=tmp_path, run=made_up)
+    path.write_text(damage(path.read_text()))
+    with pytest.raises(ValueError, match=r"^runs.json 파일이 없거나 손상되었으니 .*\.$"):
+        stored_histories(path, TINY)
+    path.unlink()
+    with pytest.raises(ValueError, match="없거나"):
+        stored_histories(path, TINY)
+
+
+def test_the_file_of_another_grid_or_engine_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    path = tmp_path / "runs.json"
+    sweep(path, TINY, kept=tmp_path, run=made_up)
+    with pytest.raises(ValueError, match=r"^runs.json 파일은 .*다른.*\.$"):
+        stored_histories(path, GRID)
+    monkeypatch.setattr("helpers.stored.VERSION", 0)
+    with pytest.raises(ValueError, match="다른"):
+        stored_histories(path, TINY)
+
+
+# ---------------------------------------------------------------- a sweep
+
+
+def test_a_stopped_sweep_goes_on_where_it_was(tmp_path):
+    run = Logged(tmp_path)
+    path = tmp_path / "runs.json"
+    with pytest.raises(KeyboardInterrupt):
+        sweep(path, TINY, kept=tmp_path, run=run, show=stop_after(2))
+    assert not path.exists()
+    (kept,) = tmp_path.glob("*.jsonl")
+    kept.write_text(kept.read_text() + '[3, {"optim')  # the machine went down while it wrote
+    shown = []
+    run.log.unlink()
+    sweep(path, TINY, kept=tmp_path, run=run, show=lambda *how_far: shown.append(how_far))
+    assert shown[0] == (2, 4)
+    assert shown[-1] == (4, 4)
+    assert len(run.lines()) == 2
+    assert not kept.exists()
+    sweep(tmp_path / "at-once.json", TINY, kept=tmp_path, run=made_up)
+    assert path.read_bytes() == (tmp_path / "at-once.json").read_bytes()
+
+
+def test_a_worker_that_dies_loses_no_finished_run(tmp_path):
+    run = Logged(tmp_path, dies=3)
+    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
+    assert (tmp_path / "dead").exists()
+    sweep(tmp_path / "whole.json", TINY, kept=tmp_path, run=made_up)
+    assert (tmp_path / "runs.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
+
+
+def test_a_worker_that_always_dies_ends_the_sweep(tmp_path):
+    with pytest.raises(TerminatedWorkerError):
+        sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=die)
+    assert not (tmp_path / "runs.json").exists()
+
+
+def die(config, images):
+    os._exit(1)
+
+
+def test_a_dask_cluster_makes_the_file_that_this_machine_makes(tmp_path):
+    grid = replace(TINY, optimizers=("sgd",), learning_rates=(0.1,))
+    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
+        sweep(tmp_path / "cluster.json", grid, cluster.scheduler_address, kept=tmp_path)
+    sweep(tmp_path / "here.json", grid, kept=tmp_path)
+    assert (tmp_path / "cluster.json").read_bytes() == (tmp_path / "here.json").read_bytes()
+    stored = stored_histories(tmp_path / "here.json", grid)
+    assert all(0.15 < stored.history(config).records[0].valid_accuracy < 0.9 for config in grid.configs)
+
+
+def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(monkeypatch, capsys):
+    def stopped(scheduler, show):
+        assert scheduler == "tcp://127.0.0.1:1"
+        show(1, 4)
+        show(2, 4)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sweep_module, "sweep", stopped)
+    assert main(["tcp://127.0.0.1:1"]) == 130
+    said = capsys.readouterr().out
+    assert "[####################....................] 2/4 runs, 0.0 minutes left" in said
+    assert "make sweep goes on from there" in said
+
+
+def test_the_time_left_is_told_from_what_was_trained_now(capsys):
+    show = progress_bar()
+    show(3, 4)
+    assert "left" not in capsys.readouterr().out
+    show(4, 4)
+    assert "4/4 runs" in capsys.readouterr().out
