@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from helpers.labs.curves import plot_runs
 from helpers.plots import (
     plot_activation,
     plot_class_counts,
@@ -127,3 +128,17 @@ def test_the_counts_are_those_of_the_labels():
 def test_what_cannot_be_drawn_is_refused_by_its_value(draw, error, named):
     with pytest.raises(error, match=named):
         draw()
+
+
+def looks_of(ax) -> list[tuple]:
+    """What tells a line from others without its colour."""
+    return [(line.get_linestyle(), line.get_marker(), line.get_linewidth()) for line in ax.get_lines()]
+
+
+def test_no_two_lines_are_told_apart_by_their_colours_alone():
+    fits = {f"실행 {number}": FIT for number in range(6)}
+    runs = dict.fromkeys(fits, RUN)
+    going = plot_runs(runs, "loss", ("train", "valid"), ax=plt.figure().subplots())
+    for ax in (plot_histories(fits), plot_activation("relu"), going):
+        looks = looks_of(ax)
+        assert len(set(looks)) == len(looks) > 1

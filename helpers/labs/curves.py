@@ -88,7 +88,7 @@ def run_style(place: int) -> dict[str, object]:
 
 
 def plot_runs(runs: Mapping[str, History], metric: str, parts: Sequence[str], ax: Axes) -> Axes:
-    """Runs while they go on: the last part bold with markers, others thin. Called again, it moves the lines there are.
+    """Runs while they go on: the last part bold, the others thin. Called again, it moves the lines there are.
 
     runs: name → a History with its config; metric: "loss" or "accuracy"; parts: of "train" and "valid".
     """
@@ -114,7 +114,7 @@ def _new_line(place: int, bold: bool, gid: str, ax: Axes):
     if bold:
         style |= {"linewidth": 2, "markersize": 5}
     else:
-        style |= {"linewidth": 1, "alpha": 0.7, "marker": ""}
+        style |= {"linewidth": 1, "markersize": 3, "alpha": 0.7}
     return ax.plot([], [], gid=gid, **style)[0]
 
 
