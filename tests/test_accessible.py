@@ -20,7 +20,7 @@ THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 STORED = ["7-1b-single-layer", "7-9-glossary"]  # pages of prose, tables, diagrams, stored figures and quizzes
 OURS = {"include": [[".jp-RenderedMarkdown"], [".jp-OutputArea-output"]]}
 NOT_OURS = {  # rule → the element that others write and no public means of theirs changes
-    # JupyterLab's picture of an image/png output has no alt, though the output carries one: nbconvert shows it.
+    # JupyterLab's picture of an image/png output has no alt, though the metadata of the output have one.
     "image-alt": r"^<img src=\"data:image/png",
     # ipywidgets' handle of a slider has no name: a div in the role of a slider, whose label is bound to nothing.
     # The named field beside each slider, which a test below demands, does the same.
