@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -20,9 +19,10 @@ METADATA = {
 }
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = """
-import base64, json
+import base64
+from IPython.display import JSON
 from helpers.labs import pictures
-print(json.dumps({model_id: (base64.b64encode(png).decode(), alt) for model_id, (png, alt) in pictures().items()}))
+JSON({model_id: (base64.b64encode(png).decode(), alt) for model_id, (png, alt) in pictures().items()})
 """
 
 
@@ -48,7 +48,7 @@ def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
 def store(path: Path) -> None:
     """Execute a notebook and write it back, with a picture of each lab and its words: readers may have no kernel."""
     notebook = execute(path, PICTURES)
-    pictures = json.loads(notebook.cells.pop().outputs[0].text)
+    pictures = notebook.cells.pop().outputs[0].data["application/json"]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         if WIDGET in output.get("data", {}):
             output.data["image/png"], alt = pictures[output.data.pop(WIDGET)["model_id"]]
