@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,8 +32,10 @@ STYLE = {
 }
 
 
-def setup(seed: int = 42) -> None:
+def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     """Make this kernel ready for a lesson, and say in two lines what it runs on. A second call changes nothing.
+
+    cpu_minutes: how long the notebook takes on two cores, "1~2"; where there is no GPU, a third line says so.
 
     Seeds Python, NumPy and Keras (0 <= seed < 2**32, else ValueError), makes operations deterministic, loads
     TensorFlow without its log lines, registers the Korean font and the figure style, gives figures that a notebook
@@ -47,7 +50,7 @@ def setup(seed: int = 42) -> None:
     import sklearn
 
     keras.utils.set_random_seed(seed)
-    use_figure_style()
+    has_korean = use_figure_style()
     if shell := _shell():
         tell_figures(shell)
     backend = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}.get(keras.backend.backend(), "")
@@ -62,17 +65,36 @@ def setup(seed: int = 42) -> None:
         )
     )
     print(say("course.device", device=device))
+    if cpu_minutes and device.lower().startswith("cpu"):
+        print(say("course.no_gpu", minutes=cpu_minutes))
+    if not has_korean:
+        print(say("course.no_font"))
     try:
         fill_keras_cache()
     except OSError as error:
         print(say("course.cache_unwritable", value=error.filename))
 
 
-def use_figure_style() -> None:
-    """Korean letters and colour-blind-safe colours in every figure made from now on."""
-    if str(FONT) not in {font.fname for font in font_manager.fontManager.ttflist}:
-        font_manager.fontManager.addfont(FONT)
+def use_figure_style() -> bool:
+    """Korean letters and colour-blind-safe colours in every figure made from now on.
+
+    False where there is no Korean font: figures are drawn all the same, with boxes in the place of Hangul.
+    """
+    font = korean_font()
+    if font and str(font) not in {each.fname for each in font_manager.fontManager.ttflist}:
+        font_manager.fontManager.addfont(font)
     mpl.rcParams.update(STYLE)
+    if not font:
+        mpl.rcParams["font.family"] = STYLE["font.family"][:1]
+        warnings.filterwarnings("ignore", "Glyph .* missing from")  # once in a sentence is enough
+    return font is not None
+
+
+def korean_font() -> Path | None:
+    """The package's own font or, where it travels without it, that of the machine."""
+    if FONT.exists():
+        return FONT
+    return next((path for path in map(Path, font_manager.findSystemFonts()) if path.name == FONT.name), None)
 
 
 def _shell():

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,13 +127,18 @@ def keras_cache() -> Path:
 def fill_keras_cache(cache: Path | None = None) -> None:
     """Put whole files where Keras looks, each written beside its place and moved into it; OSError where it cannot.
 
-    A good file is left alone. Where the package travels without its files there is nothing to do: Keras downloads.
+    A good file is left alone. Where the package travels without its files a damaged one is only removed: Keras
+    downloads what is missing.
     """
     cache = cache or keras_cache()
     cache.mkdir(parents=True, exist_ok=True)
     for name in MD5:
         source = PACKAGE_FOLDER / name
-        if source.exists() and not _is_whole(cache / name):
+        if _is_whole(cache / name):
+            continue
+        if not source.exists():
+            (cache / name).unlink(missing_ok=True)
+        else:
             descriptor, beside = tempfile.mkstemp(prefix=name, dir=cache)
             os.close(descriptor)
             try:
@@ -147,7 +153,8 @@ def _default_folder() -> Path:
         return PACKAGE_FOLDER
     from keras.datasets import fashion_mnist
 
-    fashion_mnist.load_data()
+    with suppress(EOFError, gzip.BadGzipFile, ValueError, zlib.error):  # of a damaged file, which is named below
+        fashion_mnist.load_data()
     folder = keras_cache()
     for name, md5 in MD5.items():
         if not _is_whole(folder / name):

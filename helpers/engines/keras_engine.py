@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import time
 from collections import OrderedDict
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from helpers.engines.loop import Loop
+from helpers.engines.plain_fit import PlainFit
 from helpers.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
 from helpers.text import say
 
@@ -28,7 +30,7 @@ class KerasEngine:
     data: has train and valid, each with images, (n, 28, 28) in [0, 1], and labels, (n,) in 0..9.
     exact: after `setup()` the history equals that of `fit` bit for bit; otherwise XLA compiles the loop, which makes
     it faster, the same at every run, and different from `fit` in the last digits. What XLA cannot compile is trained
-    without it, and notice says so.
+    without it, and notice says so. On another backend than TensorFlow it is `fit` that trains, and notice says so.
 
     A run starts from the weights and visits the images in the order that `fit` has after
     `keras.utils.set_random_seed(config.seed)`, and sets that seed. The models of the last eight settings are kept,
@@ -41,7 +43,7 @@ class KerasEngine:
         self._build_model = build_model
         self._data = data
         self._exact = exact
-        self._kept: OrderedDict[tuple, _Trainer] = OrderedDict()  # without those that are training just now
+        self._kept: OrderedDict[tuple, _Trainer | PlainFit] = OrderedDict()  # without those that are training just now
         self._tensors: dict[str, tuple[tf.Tensor, tf.Tensor]] = {}
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
@@ -66,7 +68,14 @@ class KerasEngine:
             while len(self._kept) > KEPT_MODELS:
                 self._kept.popitem(last=False)
 
-    def _new_trainer(self, config: TrainConfig) -> _Trainer:
+    def _new_trainer(self, config: TrainConfig) -> _Trainer | PlainFit:
+        import keras
+
+        if keras.backend.backend() != "tensorflow":
+            self.notice = say("engine.plain_fit", value=keras.backend.backend())
+            train, valid = self._data.train, self._data.valid
+            build = functools.partial(_compiled, self._build_model)
+            return PlainFit(build, (train.images, train.labels), (valid.images, valid.labels))
         import tensorflow as tf
 
         for part in ("train", "valid"):
@@ -85,8 +94,7 @@ class _Trainer:
     def __init__(self, build_model: Callable, config: TrainConfig, tensors: dict, no_xla: Callable[[], None] | None):
         self._build_model = build_model
         self._batch_size = config.batch_size
-        self._model = model = self._build(config)
-        model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+        self._model = model = _compiled(build_model, config)
         train, valid = ((_shaped_for(model, images), labels) for images, labels in tensors.values())
         self._sample = train[0][:1], train[1][:1]
         model.test_step(self._sample)  # builds what is not built yet: the metrics, and layers without an input
@@ -100,7 +108,7 @@ class _Trainer:
     def reset(self, config: TrainConfig) -> None:
         """Back to the start: initial weights, an optimizer that has seen nothing, the first order of the images."""
         if config.seed != self._seed:
-            model = self._build(config)
+            model = _built(self._build_model, config)
             model(self._sample[0])
             self._seed, self._initial = config.seed, _values(model)
         _assign(self._model, self._initial)
@@ -122,11 +130,18 @@ class _Trainer:
             scores += self._valid.scores()
         return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
 
-    def _build(self, config: TrainConfig) -> keras.Model:
-        import keras
 
-        keras.utils.set_random_seed(config.seed)
-        return self._build_model(**config.architecture)
+def _built(build_model: Callable[..., keras.Model], config: TrainConfig) -> keras.Model:
+    import keras
+
+    keras.utils.set_random_seed(config.seed)
+    return build_model(**config.architecture)
+
+
+def _compiled(build_model: Callable[..., keras.Model], config: TrainConfig) -> keras.Model:
+    model = _built(build_model, config)
+    model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:

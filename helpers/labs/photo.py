@@ -100,10 +100,8 @@ class PhotoLab(SmallLab):
     def _receive(self, change: Mapping[str, Any]) -> None:
         if not change["new"]:
             return
-        data = change["new"][-1]["content"]
-        change["owner"].value = ()  # megabytes that nobody needs any more; and the same file may come again
         try:
-            self._steps[MINE] = photo_steps(read_photo(data))
+            self._steps[MINE] = photo_steps(read_photo(_taken_from(change["owner"])))
         except ValueError as error:
             self._say(str(error))
             return
@@ -118,6 +116,17 @@ class PhotoLab(SmallLab):
     def _say(self, remark: str) -> None:
         self.remark = remark
         self._remark.value = f'<div role="status" style="{WHOLE_WORDS}"><b>{escape(remark)}</b></div>' if remark else ""
+
+
+def _taken_from(button: widgets.FileUpload) -> bytes:
+    """The file that has come; megabytes that nobody needs any more are gone then, and the same file may come again."""
+    if isinstance(button.value, dict):  # ipywidgets 7, which Colab has
+        data = list(button.value.values())[-1]["content"]
+        button.data, button.metadata, button._counter = [], [], 0
+    else:
+        data = button.value[-1]["content"]
+        button.value = ()
+    return data
 
 
 def _draw_pixels(pixels: np.ndarray, ax: Axes) -> None:

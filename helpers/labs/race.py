@@ -70,8 +70,11 @@ class OptimizerRace(Lab):
         self.epoch = widgets.IntSlider(epochs, 1, epochs, description=say("race.epoch"))
         self.epoch.style = {"description_width": "initial"}
         self.play = named(widgets.ToggleButton(description=say("race.play"), icon="play"))
-        self._clock = widgets.Play(value=epochs, min=1, max=epochs, interval=600, layout={"display": "none"})
-        widgets.jslink((self.play, "value"), (self._clock, "playing"))  # its own buttons have no names
+        self._clock = widgets.Play(value=epochs, min=1, max=epochs, interval=600, show_repeat=False)
+        if self._clock.has_trait("playing"):  # its own buttons have no names: one that has starts it
+            widgets.jslink((self.play, "value"), (self._clock, "playing"))
+        hidden = self._clock if self._clock.has_trait("playing") else self.play  # ipywidgets 7, Colab's, has no start
+        hidden.layout.display = "none"
         widgets.jslink((self._clock, "value"), (self.epoch, "value"))
         self.start.on_click(lambda button: self.runner.start(*self._names))
         self.stop.on_click(lambda button: self.runner.stop())

@@ -8,6 +8,10 @@ KOREAN = {
     # course
     "course.versions": "Python {python} · Keras {keras} · {backend} {backend_version} · scikit-learn {sklearn}",
     "course.device": "계산 장치: {device}",
+    "course.no_gpu": "GPU가 없어 CPU로 훈련합니다. 모든 셀을 실행하는 데 CPU 코어 두 개로 약 {minutes}분 걸립니다.",
+    "course.no_font": (
+        "한글 글꼴(NanumGothic)을 찾지 못해 그림 속 한글이 네모로 보입니다. 그림과 계산 결과는 달라지지 않습니다."
+    ),
     "course.seed": "seed는 0 이상 4294967295 이하의 정수여야 합니다. 받은 값: {value!r}",
     "course.cache_unwritable": (
         "케라스의 데이터 폴더 {value}에 쓸 수 없습니다. keras.datasets로 읽는 셀은 인터넷이 필요하지만, "
@@ -36,6 +40,10 @@ KOREAN = {
     "engine.batch_size": "배치 크기는 훈련 이미지 개수({expected})보다 클 수 없습니다. 받은 값: {value!r}",
     "engine.only_sgd": (
         "SGDClassifier는 모멘텀이 없는 확률적 경사 하강법('sgd')으로만 훈련합니다. 받은 옵티마이저: {value!r}"
+    ),
+    "engine.plain_fit": (
+        "케라스의 백엔드가 TensorFlow가 아니라 {value}이므로 fit으로 훈련합니다. 결과는 비슷하지만 느리고, "
+        "멈춤은 에포크가 끝날 때 듣습니다."
     ),
     "engine.no_xla": "이 모델은 XLA로 컴파일할 수 없어 XLA 없이 훈련합니다. 결과는 같지만 조금 느립니다.",
     "session.busy": "다른 훈련이 진행 중입니다. 끝나기를 기다리거나 멈춘 뒤에 다시 시작하십시오.",

@@ -1,0 +1,41 @@
+"""The model that a student would compile and fit, trained by `fit` itself. Knows nothing of a backend."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Generator
+
+from helpers.runs import EpochRecord, Progress, TrainConfig
+
+
+class PlainFit:
+    """A run on whatever backend Keras has, an epoch a call: slower, and it stops only between two epochs.
+
+    build: makes the model, seeded by the settings and compiled; train, valid: (images, labels).
+    """
+
+    def __init__(self, build: Callable[[TrainConfig], object], train: tuple, valid: tuple):
+        self._build = build
+        self._train = train
+        self._valid = valid
+
+    def reset(self, config: TrainConfig) -> None:
+        """Back to the start, with a new model."""
+        self._model = self._build(config)
+        rows = (getattr(self._model, "input_shape", None) or ())[1:] == (784,)
+        parts = self._train, self._valid
+        self._parts = [(images.reshape(len(images), -1) if rows else images, labels) for images, labels in parts]
+        self._batch_size = config.batch_size
+
+    def train_epoch(self, epoch: int) -> Generator[Progress, None, EpochRecord]:
+        """One epoch and its validation."""
+        began = time.perf_counter()
+        (images, labels), valid = self._parts
+        steps = math.ceil(len(images) / self._batch_size)
+        yield Progress(epoch, 0, steps)
+        options = {"initial_epoch": epoch - 1, "epochs": epoch, "batch_size": self._batch_size, "verbose": 0}
+        columns = self._model.fit(images, labels, validation_data=valid, **options).history
+        yield Progress(epoch, steps, steps)
+        scores = (columns[name][-1] for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
+        return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
