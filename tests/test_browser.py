@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import time
@@ -162,6 +163,7 @@ def test_7_2b_the_curve_grows_the_lab_stops_and_the_race_is_run(page, server, ke
     move_by_mouse(training, "학습률", 25)
     press(training, "시작")
     assert count_pictures(training, seconds=8) >= 3
+    expect(training).to_contain_text(re.compile(r"중 ([2-9]|\d\d)번째 에포크"), timeout=60 * SECONDS)  # one has ended
     press(training, "멈춤")
     expect(training).to_contain_text("멈추었습니다", timeout=5 * SECONDS)
 
