@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from helpers.formulas import ACTIVATIONS
 from helpers.runs import History
@@ -41,6 +42,8 @@ def plot_images(
 def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = None) -> Axes:
     """The weights of ten neurons as ten images: red pixels speak for a class, blue ones against it.
 
+    A + marks the largest weight of each, a − the smallest: the colours are not alone.
+
     weights: (784, 10), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
     """
     weights = np.asarray(weights)
@@ -48,8 +51,13 @@ def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = N
         raise ValueError(say("plot.weights", value=weights.shape))
     ax = _axes(ax, height=1.7)
     limit = np.percentile(np.abs(weights), 99)  # a few extreme border pixels would pale all others
-    label = say("plot.weight_tiles", count=10)
-    picture = _draw_tiles(ax, weights.T.reshape(10, 28, 28), label=label, cmap="RdBu_r", vmin=-limit, vmax=limit)
+    label, tiles = say("plot.weight_tiles", count=10), weights.T.reshape(10, 28, 28)
+    picture = _draw_tiles(ax, tiles, label=label, cmap="RdBu_r", vmin=-limit, vmax=limit)
+    for i, tile in enumerate(tiles):
+        for sign, place in (("+", tile.argmax()), ("−", tile.argmin())):
+            row, column = divmod(int(place), 28)
+            at = i + (column + 0.5) / 30, (28 - row - 0.5) / 30
+            ax.text(*at, sign, ha="center", va="center", path_effects=[withStroke(linewidth=2, foreground="white")])
     _write_captions(ax, CLASS_NAMES, 10)
     ax.figure.colorbar(picture, ax=ax, label=say("plot.weight"), fraction=0.02, pad=0.01)
     ax.set_title(title)

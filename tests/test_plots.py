@@ -142,3 +142,13 @@ def test_no_two_lines_are_told_apart_by_their_colours_alone():
     for ax in (plot_histories(fits), plot_activation("relu"), going):
         looks = looks_of(ax)
         assert len(set(looks)) == len(looks) > 1
+
+
+def test_signs_stand_on_the_largest_and_the_smallest_weight_of_each_image():
+    weights = np.zeros((784, 10))
+    weights[28 * 5 + 7, 2], weights[28 * 20 + 3, 2] = 1, -1
+    signs = [text for text in plot_weight_images(weights).texts if text.get_text() in "+−"]
+    assert len(signs) == 20
+    places = {text.get_text(): text.get_position() for text in signs[4:6]}
+    assert places["+"] == pytest.approx((2 + 7.5 / 30, 22.5 / 30))
+    assert places["−"] == pytest.approx((2 + 3.5 / 30, 7.5 / 30))
