@@ -127,28 +127,35 @@ def test_the_file_of_another_grid_or_engine_is_refused_in_a_sentence(tmp_path, m
 
 
 def test_a_stopped_sweep_goes_on_where_it_was(tmp_path):
-    run = Logged(tmp_path)
     path = tmp_path / "runs.json"
     with pytest.raises(KeyboardInterrupt):
-        sweep(path, TINY, kept=tmp_path, run=run, show=stop_after(2))
+        sweep(path, TINY, kept=tmp_path, run=made_up, show=stop_after(2))
     assert not path.exists()
     (kept,) = tmp_path.glob("*.jsonl")
     kept.write_text(kept.read_text() + '[3, {"optim')  # the machine went down while it wrote
     shown = []
-    run.log.unlink()
-    sweep(path, TINY, kept=tmp_path, run=run, show=lambda *how_far: shown.append(how_far))
-    assert shown[0] == (2, 4)
-    assert shown[-1] == (4, 4)
-    assert len(run.lines()) == 2
+    with pytest.raises(KeyboardInterrupt):
+        sweep(path, TINY, kept=tmp_path, run=made_up, show=stop_after(3))
+    sweep(path, TINY, kept=tmp_path, run=made_up, show=lambda *how_far: shown.append(how_far))
+    assert shown == [(3, 4), (4, 4)]
     assert not kept.exists()
     sweep(tmp_path / "at-once.json", TINY, kept=tmp_path, run=made_up)
     assert path.read_bytes() == (tmp_path / "at-once.json").read_bytes()
+
+
+def test_a_run_is_kept_as_soon_as_it_is_done(tmp_path):
+    def show(done, runs):
+        (kept,) = tmp_path.glob("*.jsonl")
+        assert kept.read_text().count("optimizer") == done
+
+    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up, show=show)
 
 
 def test_a_worker_that_dies_loses_no_finished_run(tmp_path):
     run = Logged(tmp_path, dies=3)
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
     assert (tmp_path / "dead").exists()
+    assert len(run.lines()) <= len(TINY.configs) + 2 * os.cpu_count()  # those that were at it, and no others, again
     sweep(tmp_path / "whole.json", TINY, kept=tmp_path, run=made_up)
     assert (tmp_path / "runs.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
 
