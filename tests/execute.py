@@ -48,7 +48,8 @@ def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
 def store(path: Path) -> None:
     """Execute a notebook and write it back, with a picture of each lab and its words: readers may have no kernel."""
     notebook = execute(path, PICTURES)
-    pictures = notebook.cells.pop().outputs[0].data["application/json"]
+    shown = [output.data for output in notebook.cells.pop().outputs if "data" in output]
+    pictures = next(data["application/json"] for data in shown if "application/json" in data)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         if WIDGET in output.get("data", {}):
             output.data["image/png"], alt = pictures[output.data.pop(WIDGET)["model_id"]]
