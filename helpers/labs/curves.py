@@ -36,7 +36,8 @@ class Curves:
         self._axes = dict(zip(("loss", "accuracy"), self._figure.subplots(1, 2), strict=True))
         self._figure.subplots_adjust(left=0.08, right=0.755, bottom=0.17, top=0.95, wspace=0.34)
         self._now = [ax.axvline(0, color="0.5", linewidth=1, linestyle=":") for ax in self._axes.values()]
-        self._frame: object = None  # what the kept background shows
+        self._limits: object = None  # of the axes in their kept picture
+        self._names: object = None  # in the legend of the kept background, which is that picture and a legend
 
     def png(self, runs: Mapping[str, History], now: float | None = None) -> bytes:
         """The picture of these runs. now: where in its epochs the run is that goes on, 0 at the start."""
@@ -44,26 +45,29 @@ class Curves:
             line.set(xdata=[now or 0] * 2, visible=now is not None)
         for metric, ax in self._axes.items():
             plot_runs(runs, metric, self._parts, ax=ax)
-        frame = (*runs, *(ax.axis() for ax in self._axes.values()))
-        if frame != self._frame:
-            self._draw_background(len(runs))
-            self._frame = frame
+        limits = [ax.axis() for ax in self._axes.values()]
+        if limits != self._limits:
+            self._draw_axes()
+            self._limits, self._names = limits, None
+        if list(runs) != self._names:
+            self._draw_legend(len(runs))
+            self._names = list(runs)
         self._canvas.restore_region(self._background)
         for ax in self._axes.values():
             for line in ax.get_lines():
                 ax.draw_artist(line)
         return self._encoded()
 
-    def _draw_background(self, runs: int) -> None:
-        """All but the lines: they are drawn anew for each picture."""
+    def _draw_axes(self) -> None:
+        """All but the lines and the legend: lines are drawn anew for each picture."""
         for ax in self._axes.values():
             for line in ax.get_lines():
                 line.set_animated(True)
-        self._draw_legend(runs)
         self._canvas.draw()
-        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+        self._empty = self._canvas.copy_from_bbox(self._figure.bbox)
 
     def _draw_legend(self, runs: int) -> None:
+        self._canvas.restore_region(self._empty)
         for legend in self._figure.legends:
             legend.remove()
         handles = {line.get_gid(): line for line in self._axes["accuracy"].get_lines()}
@@ -72,7 +76,11 @@ class Curves:
             names = [_shortened(line.get_label()) for line in shown]
             title = say("curve.parts") if len(self._parts) > 1 else None
             place = {"loc": "center left", "bbox_to_anchor": (0.755, 0.55), "handlelength": 1.8, "alignment": "left"}
-            self._figure.legend(shown, names, title=title, frameon=False, fontsize=9, title_fontsize=9, **place)
+            look = {"frameon": False, "fontsize": 9, "title_fontsize": 9}
+            legend = self._figure.legend(shown, names, title=title, **look, **place)
+            legend.set_animated(True)
+            self._figure.draw_artist(legend)
+        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
 
     def _encoded(self) -> bytes:
         picture = io.BytesIO()
