@@ -106,6 +106,13 @@ class TestNotebook:
             if "warnings.catch_warnings" not in cell.source:  # where a warning is the lesson
                 assert not re.search(DEBRIS[debris], text), text
 
+    def test_every_stored_picture_has_its_words(self, path):
+        for cell in cells(path, "code"):
+            for output in cell.outputs:
+                if "image/png" in output.get("data", {}):
+                    alt = output.metadata.get("image/png", {}).get("alt", "")
+                    assert len(re.findall(r"[가-힣]", alt)) >= 15, f"{cell.id}: {alt!r}"
+
     def test_writes_nothing_to_stderr(self, path):
         assert not [o.text for cell in cells(path, "code") for o in cell.outputs if o.get("name") == "stderr"]
 
