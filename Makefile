@@ -10,7 +10,7 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: lab test lint notebooks images bench sweep lock
+.PHONY: lab test lint notebooks images bench sweep lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -39,9 +39,19 @@ sweep: .venv/ready
 bench: .venv/ready
 	$(RUN) tests.bench
 
+# One server for a class: deploy/jupyterhub_config.py says how, and who keeps its students apart.
+class: .venv/class/ready
+	.venv/class/bin/python -m jupyterhub -f deploy/jupyterhub_config.py
+
+STUDENTS ?= 8
+class-test: .venv/class/ready
+	.venv/class/bin/python -u -m tests.classroom --students $(STUDENTS)
+
 lock: .venv/ready
 	$(RUN) uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra test --no-header \
 		--no-emit-index-url --output-file requirements.txt pyproject.toml
+	$(RUN) uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
+		--constraint requirements.txt --output-file deploy/requirements.txt deploy/requirements.in
 
 # The stamp is written last: where it is missing, an interrupted set-up is begun again; where the lock or the
 # project's own data is newer, only what has changed is installed.
@@ -57,4 +67,23 @@ lock: .venv/ready
 	@$(RUN) uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 	@$(RUN) uv pip install --quiet --no-deps --target .venv/ipykernel-6 $(IPYKERNEL_6)
 	@.venv/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
+	@touch $@
+
+# The course once more, with the hub and its proxy. Where root serves, students are users of this machine and have to
+# be able to run its Python: one in root's own folder is passed over.
+AS_STUDENT = $(if $(filter 0,$(shell id -u)),setpriv --reuid=65534 --regid=65534 --clear-groups)
+CLASS_PYTHON ?= $(shell for python in $(PYTHON) /usr/bin/python3 /usr/local/bin/python3; do \
+	$(AS_STUDENT) $$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
+
+.venv/class/ready: .venv/ready deploy/requirements.txt deploy/package-lock.json
+	@[ -n "$(CLASS_PYTHON)" ] || { echo "No Python 3.11, 3.12 or 3.13 was found that a student can run: install one outside root's folder, or name it: make CLASS_PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "The hub's proxy needs Node.js 18 or newer with npm: on Debian or Ubuntu, run: sudo apt install npm" >&2; exit 1; }
+	@echo "Installing the class's server into .venv/class (under a minute) ..."
+	@rm -f $@
+	@$(RUN) uv venv --quiet --clear --python $(CLASS_PYTHON) .venv/class
+	@$(RUN) uv pip install --quiet --python .venv/class/bin/python --require-hashes -r requirements.txt -r deploy/requirements.txt
+	@$(RUN) uv pip install --quiet --python .venv/class/bin/python --no-deps --no-build-isolation --editable .
+	@.venv/class/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
+	@mkdir -p .venv/class/proxy && cp deploy/package.json deploy/package-lock.json .venv/class/proxy
+	@npm ci --prefix .venv/class/proxy --silent --no-audit --no-fund
 	@touch $@

@@ -1,0 +1,61 @@
+"""Give a student the notebooks of the course and keep what the student has changed. Knows no hub."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+PATTERNS = ("notebooks/*.ipynb", "images/*.svg")
+DELIVERED = ".course-files.json"  # in the student's home: the hash of each file as it was handed out last
+
+
+def deliver(course: Path, home: Path) -> list[str]:
+    """Copy the files of the course into home; the paths, relative to it, of what was written.
+
+    A file that the student has not changed, or has deleted, is renewed. Where the student has changed it and the
+    course has a new one, the student's stays and the new one comes once beside it, as NAME-new-1.ipynb.
+    """
+    record = home / DELIVERED
+    delivered = json.loads(record.read_text()) if record.exists() else {}
+    written = []
+    for name in _names(course):
+        new = (course / name).read_bytes()
+        target = home / name
+        now = _hash(target.read_bytes()) if target.exists() else None
+        if now == _hash(new) or (now and delivered.get(name) == _hash(new)):
+            delivered[name] = _hash(new)
+            continue
+        if now and now != delivered.get(name):
+            target = _beside(target)
+        _write(target, new)
+        written.append(str(target.relative_to(home)))
+        delivered[name] = _hash(new)
+    _write(record, json.dumps(delivered, indent=1).encode())
+    return written
+
+
+def _names(course: Path) -> Iterator[str]:
+    for pattern in PATTERNS:
+        yield from (str(path.relative_to(course)) for path in sorted(course.glob(pattern)))
+
+
+def _beside(target: Path) -> Path:
+    number = 1
+    while (beside := target.with_name(f"{target.stem}-new-{number}{target.suffix}")).exists():
+        number += 1
+    return beside
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Whole or not at all, as a file of its own: a link that lies there is replaced, not followed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    part.write_bytes(content)
+    os.replace(part, target)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,70 @@
+"""The names and passwords of a class. Knows nothing of JupyterHub.
+
+python -m deploy.students kim lee park adds students, or gives them a new password, and prints it once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(
+    os.environ.get("CLASS_FOLDER")
+    or ("/srv/fashion-mnist-class" if os.geteuid() == 0 else Path.home() / ".local/share/fashion-mnist-class")
+).absolute()
+PASSWORDS = FOLDER / "passwords.json"
+# A name becomes a folder and, with "student-" before it, a user of the machine: 32 characters at most.
+NAME = re.compile(r"[a-z][a-z0-9-]{0,23}")
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
+COST = {"n": 2**14, "r": 8, "p": 1}
+
+
+def is_name(name: str) -> bool:
+    """A small letter, then small letters, digits and hyphens, 24 at most: nothing that leads to another folder."""
+    return NAME.fullmatch(name) is not None
+
+
+def add(names: list[str], path: Path = PASSWORDS) -> dict[str, str]:
+    """Give each of names a new password, keep its hash and return the passwords; ValueError names a bad name."""
+    for name in names:
+        if not is_name(name):
+            raise ValueError(f"{name!r} is no name: a to z, 0 to 9 and hyphens, a letter first, at most 24")
+    kept = _read(path)
+    passwords = {name: "".join(secrets.choice(LETTERS) for _ in range(12)) for name in names}
+    for name, password in passwords.items():
+        salt = secrets.token_bytes(16)
+        kept[name] = {"salt": salt.hex(), "hash": _hash(password, salt)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:  # only its owner may read it
+        json.dump(kept, file, indent=1)
+    os.replace(file.name, path)
+    return passwords
+
+
+def is_right(name: str, password: str, path: Path = PASSWORDS) -> bool:
+    """Whether name is a student's and password is theirs; it takes as long for a name that nobody has."""
+    kept = _read(path).get(name, {"salt": "", "hash": ""})
+    return hmac.compare_digest(_hash(password, bytes.fromhex(kept["salt"])), kept["hash"])
+
+
+def _read(path: Path) -> dict[str, dict[str, str]]:
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def _hash(password: str, salt: bytes) -> str:
+    return hashlib.scrypt(password.encode(), salt=salt, **COST).hex()
+
+
+if __name__ == "__main__":
+    try:
+        for name, password in add(sys.argv[1:]).items():
+            print(f"{name}\t{password}")
+    except ValueError as error:
+        sys.exit(str(error))
