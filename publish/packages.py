@@ -1,0 +1,65 @@
+"""Fetch a package from npm's registry once and read single files of it. Knows nothing of what they are for."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+KEPT = Path("build/npm")  # where what has been fetched lies
+
+
+class Unreachable(Exception):
+    """The package is not here and cannot be fetched; the message says in one sentence what to do."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A version of a package, and the SHA-512 of its archive: whatever else is delivered is refused."""
+
+    name: str
+    version: str
+    sha512: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+def fetch(package: Package, kept: Path = KEPT) -> Path:
+    """The package's archive, from an earlier time or from npm; Unreachable, where neither has it."""
+    archive = kept / f"{package.name}-{package.version}.tgz"
+    if archive.exists() and _sha512(archive) == package.sha512:
+        return archive
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Unreachable(f"{package} is fetched with npm, and npm was not found: install Node.js (nodejs.org).")
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept) as folder:
+        command = [npm, "pack", "--silent", "--pack-destination", folder, f"{package.name}@{package.version}"]
+        packed = subprocess.run([*command, "--fetch-retries=1", "--fetch-timeout=60000"], capture_output=True)
+        fetched = Path(folder) / archive.name
+        if packed.returncode or not fetched.exists():
+            raise Unreachable(f"{package} could not be fetched with npm: the first time, this needs a network.")
+        if _sha512(fetched) != package.sha512:
+            raise Unreachable(f"What npm fetched as {package} is not the archive that this repository knows.")
+        fetched.replace(archive)
+    return archive
+
+
+def unpack(archive: Path, files: tuple[str, ...], folder: Path) -> None:
+    """Write those files of a package, named by how their paths begin, below a folder."""
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            name = member.name.removeprefix("package/")
+            if member.isfile() and name.startswith(files):
+                target = folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(packed.extractfile(member).read())
+
+
+def _sha512(path: Path) -> str:
+    return hashlib.sha512(path.read_bytes()).hexdigest()

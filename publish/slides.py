@@ -1,0 +1,176 @@
+"""Write the talks as one folder that needs neither a network nor a kernel: `make slides`, dist/slides/index.html.
+
+Knows how pages become HTML; knows nothing of which cells make a page, nor of how npm is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tomllib
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from nbconvert import SlidesExporter
+from nbconvert.filters import markdown2html
+from traitlets.config import Config
+
+from publish.packages import Package, Unreachable, fetch, unpack
+from publish.talks import LESSONS, NOTES, Talk, mark, pages, read_talk
+
+FOLDER = Path("dist/slides")
+ROOT = Path(__file__).parents[1]
+TEMPLATES = Path(__file__).parent / "templates"
+FONT = "Course Gothic"
+REVEAL = Package(
+    "reveal.js",
+    "5.2.1",
+    "afbfffea620ce69df884588332f61f5e0ca35ea191b5afbfa6c77d62dcadb20465ae947316fe116c7efa4d7776a83fbb64f6446e904385d46125a1607d0ef335",
+)
+KATEX = Package(
+    "katex",
+    "0.16.22",
+    "5c21d1754c3895fdd22816897b812f82a22e5b090f4a8f57a1e3bc1a3416f78069ed35aff61361cd98d9f8e1fdc9fd5498bca06fb0c84f91921508b2b75eb362",
+)
+FILES = {
+    REVEAL: ("LICENSE", "dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js"),
+    KATEX: ("LICENSE", "dist/katex.min.", "dist/contrib/auto-render.min.js", "dist/fonts/"),
+}
+UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # beside what the pages load
+LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w-]+)\.ipynb[^)]*\)")
+IMAGE = re.compile(r"^!\[[^\]]*\]\(\.\./(images/[\w-]+\.svg)\)$", re.MULTILINE)
+WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
+
+
+def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
+    """The folder, anew; Unreachable where what is needed cannot be fetched, and then nothing is changed."""
+    archives = {package: fetch(package) for package in FILES}
+    shutil.rmtree(folder, ignore_errors=True)
+    for package, files in FILES.items():
+        unpack(archives[package], files, folder / package.name)
+    for file in folder.rglob("*"):
+        if file.name.endswith(UNUSED):
+            file.unlink()
+    write_font(folder / "fonts")
+    for name in ("talk.css", "talk.js"):
+        shutil.copy(TEMPLATES / "talk" / name, folder)
+    for talk in talks:
+        (folder / f"{talk.lesson}.html").write_text(deck(talk), encoding="utf-8")
+        (folder / f"{talk.lesson}-notes.html").write_text(page(talk.title, _notes(talk)), encoding="utf-8")
+    (folder / "index.html").write_text(page(WORDS["title"], _index(talks)), encoding="utf-8")
+
+
+def write_font(folder: Path) -> None:
+    """The course's font as browsers take it, under a name of its own, as its licence asks of a changed one.
+
+    Chromium refuses the file as it is for an empty table of its makers' tools (TSI3), which no reader needs.
+    """
+    source = ROOT / "helpers" / "fonts"
+    folder.mkdir(parents=True)
+    font = TTFont(source / "NanumGothic.ttf", recalcTimestamp=False)
+    for table in [name for name in font.keys() if name.startswith("TSI")]:  # noqa: SIM118, a font is no dict
+        del font[table]
+    for name in font["name"].names:
+        if name.nameID in (1, 3, 4, 6):
+            name.string = FONT.replace(" ", "") if name.nameID == 6 else FONT
+    font.save(folder / "course-gothic.ttf")
+    shutil.copy(source / "LICENSE", folder)
+
+
+def deck(talk: Talk) -> str:
+    """The talk as one page of reveal.js."""
+    notebook = pages(talk)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = for_slides(cell.source)
+    settings = Config()
+    settings.CSSHTMLHeaderPreprocessor.style = "default"
+    for unwanted in ("input_prompt", "output_prompt", "anchor_links"):
+        settings.SlidesExporter[f"exclude_{unwanted}"] = True
+    exporter = SlidesExporter(config=settings, template_name="talk", extra_template_basedirs=[str(TEMPLATES)])
+    resources = {"metadata": {"name": talk.lesson, "title": talk.title, "minutes": sum(talk.minutes.values())}}
+    html, _ = exporter.from_notebook_node(notebook, resources)
+    return html
+
+
+def for_slides(source: str) -> str:
+    """Markdown whose links lead only to other talks, and whose diagram stands beside the text, below its heading."""
+    source = LINK.sub(_link, source)
+    drawn = IMAGE.search(source)
+    if not drawn:
+        return source
+    svg = re.sub(r"\n\s*\n", "\n", (ROOT / drawn[1]).read_text(encoding="utf-8"))
+    figure = f'<figure class="diagram">\n{svg.strip()}\n</figure>'
+    heading = re.match(r"(?:#+ .*\n+)*", source)[0]
+    rest = IMAGE.sub("", source[len(heading) :]).strip()
+    return f"{heading}{figure}\n\n{rest}"
+
+
+def _link(found: re.Match) -> str:
+    lesson = next((each for each in LESSONS if found[2].startswith(each)), None)
+    words = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", found[1])  # ** ends no bold between ")" and a letter
+    return f"[{words}]({lesson}.html)" if lesson else words
+
+
+def page(title: str, body: str) -> str:
+    """A page of text."""
+    head = f'<meta charset="utf-8">\n<title>{escape(title)}</title>\n<link rel="stylesheet" href="talk.css">'
+    return f"""<!DOCTYPE html>
+<html lang="ko">
+<head>
+{head}
+</head>
+<body class="text">
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _index(talks: Sequence[Talk]) -> str:
+    rows = [
+        f'<li><a href="{talk.lesson}.html">{escape(talk.title)}</a> '
+        f"{WORDS['minutes'].format(minutes=sum(talk.minutes.values()))} "
+        f'<a href="{talk.lesson}-notes.html">{WORDS["notes"]}</a></li>'
+        for talk in talks
+    ]
+    keys = "".join(f"<tr><td><kbd>{each['key']}</kbd></td><td>{each['does']}</td></tr>" for each in WORDS["keys"])
+    items = "\n".join(rows)
+    return f"<h1>{WORDS['title']}</h1>\n<p>{WORDS['lead']}</p>\n<ul>\n{items}\n</ul>\n<table>{keys}</table>"
+
+
+def _notes(talk: Talk) -> str:
+    """What the speaker is told, slide by slide: to be read beside a live talk."""
+    told = [f"<h1>{escape(talk.title)}</h1>", f"<p>{WORDS['beside']}</p>"]
+    heading = ""
+    for cell in talk.notebook.cells:
+        if cell.id in talk.minutes:
+            heading = next(iter(re.findall(r"^#+ (.*)", cell.source, re.MULTILINE)), heading)
+            minutes = WORDS["minutes"].format(minutes=talk.minutes[cell.id])
+            told.append(f"<h2>{escape(heading)} · {minutes}</h2>")
+        if cell.id in talk.notes and mark(cell) != "skip":
+            below = re.findall(r"^### (.*)", cell.source, re.MULTILINE)
+            told.append(f"<h3>{escape(below[-1])}</h3>" if below else "")
+            told.append(markdown2html(talk.notes[cell.id]))
+    return "\n".join(told)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """arguments: the folder to write, or none."""
+    folder = Path(arguments[0]) if arguments else FOLDER
+    try:
+        write_slides([read_talk(lesson) for lesson in LESSONS], folder)
+    except Unreachable as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Written: {folder / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

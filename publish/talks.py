@@ -1,0 +1,182 @@
+"""A lesson as a talk: its pages, what the speaker says, how long it takes. Knows nothing of HTML or of browsers.
+
+The marks are metadata of the notebook's cells (`slideshow.slide_type`), read by JupyterLab's live slides and by
+nbconvert alike: slide, subslide, fragment, skip, or none where a cell continues. The notes are no cells, because a
+student who reads the notebook should not meet them: publish/notes has a file a lesson, by the cells' ids.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+NOTES = Path(__file__).parent / "notes"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")
+MARKS = ("slide", "subslide", "fragment", "skip")
+HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
+DIAGRAM = re.compile(r"^!\[[^\]]*\]\([^)]+\.svg\)$", re.MULTILINE)
+LINES = 12  # of a cell's printed output that a slide shows
+TALL = 450  # pixels of a picture that leave no room for the code above it
+ENDS = 4  # lines that are left at either end of a longer one
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A lesson's notebook and its file of notes.
+
+    minutes: id of each cell that opens a slide → how long that slide and those below it take; continues: ids of the
+    cells that have no mark on purpose; notes: id of a cell → what the speaker is told there.
+    """
+
+    lesson: str
+    notebook: NotebookNode
+    minutes: dict[str, int]
+    continues: frozenset[str]
+    notes: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """The heading of the notebook."""
+        return self.notebook.cells[0].source.split("\n")[0].lstrip("# ")
+
+
+def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
+    """lesson: one of LESSONS."""
+    (path,) = notebooks.glob(f"{lesson}-*.ipynb")
+    with (NOTES / f"{lesson}.toml").open("rb") as file:
+        said = tomllib.load(file)
+    notebook = nbformat.read(path, as_version=4)
+    return Talk(lesson, notebook, said["minutes"], frozenset(said["continues"]), said["notes"])
+
+
+def mark(cell: NotebookNode) -> str | None:
+    """The cell's mark, None where it continues."""
+    return cell.metadata.get("slideshow", {}).get("slide_type")
+
+
+def shown(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells that the talk does not leave out."""
+    return [cell for cell in notebook.cells if mark(cell) != "skip"]
+
+
+def undecided(talk: Talk) -> list[str]:
+    """What is wrong with the marks, a sentence a cell; nothing, where each cell has its decision."""
+    wrong = []
+    for cell in talk.notebook.cells:
+        kind = mark(cell)
+        if kind is None and cell.id not in talk.continues:
+            wrong.append(f"{cell.id} has no mark: give it one, or name it in `continues`")
+        if kind is not None and cell.id in talk.continues:
+            wrong.append(f"{cell.id} is marked as {kind} and named in `continues`")
+        if kind is not None and kind not in MARKS:
+            wrong.append(f"{cell.id} has the mark {kind}, which the two kinds of slides do not treat alike")
+    return wrong
+
+
+def pages(talk: Talk) -> NotebookNode:
+    """The notebook as its exported slides show it, with the notes as cells of their own.
+
+    A heading within a cell opens a page; what stands before it closes the page before. A page has one diagram at most.
+    A long printed output keeps its two ends. A quiz and a lab hide the code that calls them: a live talk shows it.
+    A tall picture stands on a page of its own.
+    """
+    notebook = nbformat.v4.new_notebook(metadata=talk.notebook.metadata)
+    for cell in shown(talk.notebook):
+        parts = list(_code_parts(cell) if cell.cell_type == "code" else _parts(cell))
+        notebook.cells += [_for_a_page(part) for part in parts]
+        if note := talk.notes.get(cell.id):
+            told = _markdown(note, "notes", f"{cell.id}-note")
+            place = -1 if len(parts) > 1 and mark(parts[0]) != "fragment" else len(parts)
+            notebook.cells.insert(len(notebook.cells) - len(parts) + 1 if place < 0 else len(notebook.cells), told)
+    return notebook
+
+
+def _parts(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """A cell of Markdown as one or more, none with a heading or a second diagram within."""
+    sources = [part.strip() for part in HEADING.split(cell.source) if part.strip()]
+    sources = _headings_together(sources)
+    kind, closes = mark(cell), len(sources) > 1 and not sources[0].startswith("#")
+    for place, source in enumerate(sources):
+        if place == 0:
+            first = "fragment" if closes else kind
+        else:
+            first = kind if closes and place == 1 and kind in ("slide", "subslide") else "subslide"
+        for number, page in enumerate(_one_diagram_each(source)):
+            yield _markdown(page, first if number == 0 else "subslide", f"{cell.id}-{place}{number}")
+
+
+def _code_parts(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """A cell of code as it is; the outputs on a page of their own, where one is a tall picture."""
+    heights = [_height(output.data["image/png"]) for output in cell.outputs if "image/png" in output.get("data", {})]
+    if max(heights, default=0) <= TALL:
+        yield cell
+        return
+    yield nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=cell.metadata)
+    shows = nbformat.v4.new_code_cell(cell.source, id=f"{cell.id}-shows", outputs=cell.outputs)
+    shows.metadata["slideshow"] = {"slide_type": "subslide"}
+    _hide_source(shows)
+    yield shows
+
+
+def _height(png: str) -> int:
+    """Pixels, of a picture in base64."""
+    return int.from_bytes(b64decode(png[:40])[20:24], "big")
+
+
+def _headings_together(sources: list[str]) -> list[str]:
+    """A heading that stands alone goes with what follows."""
+    joined: list[str] = []
+    for source in sources:
+        if joined and re.fullmatch(r"#+ .*", joined[-1]):
+            joined[-1] += f"\n\n{source}"
+        else:
+            joined.append(source)
+    return joined
+
+
+def _one_diagram_each(source: str) -> list[str]:
+    """The paragraph before a second diagram opens another page."""
+    found: list[list[str]] = [[]]
+    for paragraph in source.split("\n\n"):
+        if DIAGRAM.match(paragraph) and any(DIAGRAM.match(each) for each in found[-1]):
+            found.append([found[-1].pop()])
+        found[-1].append(paragraph)
+    return ["\n\n".join(each) for each in found]
+
+
+def _markdown(source: str, kind: str | None, name: str) -> NotebookNode:
+    metadata = {"slideshow": {"slide_type": kind}} if kind else {}
+    return nbformat.v4.new_markdown_cell(source, id=name[:64], metadata=metadata)
+
+
+def _for_a_page(cell: NotebookNode) -> NotebookNode:
+    if cell.cell_type == "code":
+        for output in cell.outputs:
+            if output.output_type == "stream":
+                output.text = shortened(output.text)
+        if cell.id.startswith(("quiz-", "lab-")):
+            _hide_source(cell)
+    return cell
+
+
+def _hide_source(cell: NotebookNode) -> None:
+    cell.metadata["transient"] = {"remove_source": True}  # as nbconvert's own preprocessors say it
+
+
+def shortened(text: str) -> str:
+    """A printed output, or its two ends where it is long."""
+    lines = text.rstrip("\n").split("\n")
+    if len(lines) <= LINES:
+        return text
+    return "\n".join([*lines[:ENDS], "⋮", *lines[-ENDS:]]) + "\n"
