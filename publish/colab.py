@@ -1,0 +1,203 @@
+"""Notebooks that need nothing beside them, for Google Colab. Knows nothing of what they teach.
+
+`python -m publish.colab` (make colab) writes dist/colab/*.ipynb. Where pyproject.toml has the repository's address,
+[project.urls] Repository, it also puts badges "Open in Colab" into the notebooks and READMEs; they lead to the
+branch BRANCH of that repository, which holds the files of dist/colab.
+
+Colab shows neither attachments nor SVG in Markdown: pictures become PNGs in data URIs, which is what Colab itself
+writes. Chromium draws them: it is there for the tests, and draws the SVGs as readers of the repository see them.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from publish import korean
+from publish.rasterise import as_pngs
+
+OUT = Path("dist") / "colab"
+BRANCH = "colab"
+COLAB = "https://colab.research.google.com"
+LEFT_OUT = ("fashion-mnist", "fonts", "__pycache__")  # Keras brings the data; the font is Ubuntu's
+METADATA = {
+    "accelerator": "GPU",
+    "colab": {"gpuType": "T4", "provenance": [], "toc_visible": True},
+    "kernelspec": {"display_name": "Python 3", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+PICTURE = re.compile(r"!\[(.*?)\]\(\.\./([^)]+)\)")
+LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((7-[\w-]+\.ipynb)?(?:#cell-id=([\w-]+))?\)")
+BADGE = re.compile(r"\n*\[!\[[^\]]*\]\([^)]*/colab-badge\.svg\)\]\([^)]*\)")
+PATH_LINES = re.compile(r"import sys\n\nsys\.path\.insert\(0, '\.\.'\).*\n\n")
+FIRST_CELL = """\
+#@title {title}
+{opening}
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FILES = {{}}
+{files}
+
+for name, text in FILES.items():
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text[1:], encoding='utf-8', newline='\\n')
+
+sys.path.insert(0, str(Path.cwd()))
+import helpers
+from helpers.course import korean_font
+
+# {font}
+if 'google.colab' in sys.modules and shutil.which('apt-get') and not korean_font():
+    install = 'timeout 120 apt-get install -y -qq fonts-nanum'
+    subprocess.run(f'{{install}} || {{{{ apt-get update -qq; {{install}}; }}}}', shell=True, capture_output=True)
+
+print('{written}')"""
+
+
+def publish(out: Path = OUT) -> None:
+    """Write every notebook of the course as a standalone one and, where the repository has an address, its badges."""
+    repository = address(Path("pyproject.toml"))
+    notebooks = sorted(Path("notebooks").glob("*.ipynb"))
+    pictures = as_pngs({Path(name) for path in notebooks for name in pictures_of(path)})
+    out.mkdir(parents=True, exist_ok=True)
+    for path in notebooks:
+        nbformat.write(standalone(path, pictures, repository), out / path.name)
+        print(f"{out / path.name}: {(out / path.name).stat().st_size // 1000:,} kB")
+    if repository:
+        put_badges(repository)
+
+
+def standalone(path: Path, pictures: Mapping[Path, bytes], repository: str | None = None) -> NotebookNode:
+    """The notebook with all that it needs, without outputs.
+
+    pictures: an SVG of the repository → its PNG; repository: "owner/name" on GitHub, for links to other notebooks.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata["id"] = cell.id  # Colab's links lead to these
+        if cell.cell_type == "markdown":
+            cell.source = _embedded(cell.source, pictures, repository)
+        else:
+            cell.source = PATH_LINES.sub("", cell.source)
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata = nbformat.from_dict(METADATA)
+    if any(cell.cell_type == "code" for cell in notebook.cells):
+        _say_minutes(notebook, path.name)
+        notebook.cells.insert(1, _first_cell())
+    else:
+        del notebook.metadata["accelerator"], notebook.metadata["colab"]["gpuType"]
+    return notebook
+
+
+def pictures_of(path: Path) -> set[str]:
+    """The pictures of the repository that a notebook shows: "images/neuron.svg"."""
+    notebook = nbformat.read(path, as_version=4)
+    return {name for cell in notebook.cells if cell.cell_type == "markdown" for _, name in PICTURE.findall(cell.source)}
+
+
+def helper_files() -> dict[str, str]:
+    """Name → text of every file of the helpers but the data and the font."""
+    paths = [path for path in sorted(Path("helpers").rglob("*")) if path.is_file()]
+    return {path.as_posix(): path.read_text("utf-8") for path in paths if not set(path.parts) & set(LEFT_OUT)}
+
+
+def address(project: Path) -> str | None:
+    """The "owner/name" of the repository on GitHub that pyproject.toml tells, if any; ValueError for one elsewhere."""
+    urls = tomllib.loads(project.read_text("utf-8"))["project"].get("urls", {})
+    if "Repository" not in urls:
+        return None
+    known = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", urls["Repository"])
+    if not known:
+        raise ValueError(f"Colab opens notebooks from GitHub; the repository's address is {urls['Repository']!r}")
+    return known[1]
+
+
+def put_badges(repository: str) -> None:
+    """Badges below the titles of the notebooks and READMEs that lead to Colab; those that are there are replaced."""
+    notebooks = sorted(Path("notebooks").glob("*.ipynb"))
+    for path in notebooks:
+        notebook = nbformat.read(path, as_version=4)
+        opening = notebook.cells[0]
+        opening.source = _with_badge(opening.source, korean.OPEN_IN_COLAB, _on_colab(repository, path.name))
+        nbformat.write(notebook, path)
+    first = next(path.name for path in notebooks if path.name.startswith("7-1a"))
+    for name, words in {"README.md": "Open in Colab", "README.ko.md": korean.OPEN_IN_COLAB}.items():
+        readme = Path(name)
+        text = _with_badge(readme.read_text("utf-8"), words, _on_colab(repository, first))
+        readme.write_text(text, "utf-8", newline="\n")
+
+
+def _with_badge(text: str, words: str, target: str) -> str:
+    title, rest = BADGE.sub("", text).split("\n", 1)
+    return f"{title}\n\n[![{words}]({COLAB}/assets/colab-badge.svg)]({target})\n{rest}"
+
+
+def _on_colab(repository: str, name: str, cell: str | None = None) -> str:
+    fragment = f"#scrollTo={cell}" if cell else ""
+    return f"{COLAB}/github/{repository}/blob/{BRANCH}/{name}{fragment}"
+
+
+def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | None) -> str:
+    """Markdown with its pictures in it and without links to files that are not there."""
+
+    def picture(found: re.Match) -> str:
+        return f"![{found[1]}](data:image/png;base64,{base64.b64encode(pictures[Path(found[2])]).decode()})"
+
+    def link(found: re.Match) -> str:
+        words, name, cell = found.groups()
+        if not name:
+            return f"[{words}](#scrollTo={cell})" if cell else found[0]
+        return f"[{words}]({_on_colab(repository, name, cell)})" if repository else words
+
+    source = LINK.sub(link, BADGE.sub("", source))
+    return PICTURE.sub(picture, source).replace(korean.KEPT_HERE, korean.KEPT_ON_COLAB)
+
+
+def _say_minutes(notebook: NotebookNode, name: str) -> None:
+    """setup() learns from the notebook's opening how long all its cells take."""
+    found = re.search(korean.MINUTES, notebook.cells[0].source)
+    setup = next((cell for cell in notebook.cells if "setup(seed=42)" in cell.source), None)
+    if not found or not setup:
+        raise ValueError(f"{name}: its opening must say how long all its cells take, and a cell must call setup()")
+    setup.source = setup.source.replace("setup(seed=42)", f"setup(seed=42, cpu_minutes='{found[1]}')")
+
+
+def _first_cell() -> NotebookNode:
+    files = helper_files()
+    source = FIRST_CELL.format(
+        title=korean.COLAB_TITLE,
+        opening="\n".join(f"# {line}" for line in korean.COLAB_OPENING.splitlines()),
+        files="\n".join(f"\nFILES['{name}'] = {_literal(name, text)}" for name, text in files.items()),
+        font=korean.COLAB_FONT,
+        written=korean.COLAB_WRITTEN.format(count=len(files)),
+    )
+    cell = nbformat.v4.new_code_cell(source, id="colab-helpers")
+    cell.metadata = nbformat.from_dict({"cellView": "form", "id": cell.id})
+    return cell
+
+
+def _literal(name: str, text: str) -> str:
+    """A text as it stands, after a line break, between three quotes of the kind that it does not hold."""
+    for quotes in ("'''", '"""'):
+        literal = f"r{quotes}\n{text}{quotes}"
+        try:
+            if ast.literal_eval(literal) == f"\n{text}":
+                return literal
+        except SyntaxError:
+            continue
+    raise ValueError(f"{name} holds both kinds of three quotes and cannot be shown as it stands")
+
+
+if __name__ == "__main__":
+    publish()

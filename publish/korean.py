@@ -1,0 +1,16 @@
+"""What is written into published notebooks for those who read them. Knows nothing of how they are made."""
+
+COLAB_TITLE = "helpers 준비하기: 이 셀을 가장 먼저 실행합니다"
+COLAB_OPENING = """\
+이 노트북은 파일 하나로 실행됩니다. 이 과정의 다른 파일은 필요 없습니다.
+아래는 노트북이 쓰는 helpers의 소스 코드입니다. 셀을 실행하면 같은 이름의 파일에 적습니다.
+코드를 읽으려면 이 셀에서 '코드 표시'를 누르거나, 실행한 뒤 왼쪽 파일 목록에서 helpers 폴더를 엽니다."""
+COLAB_WRITTEN = "helpers 폴더에 파일 {count}개를 적었습니다. 왼쪽 파일 목록에서 열어 읽을 수 있습니다."
+COLAB_FONT = "그림에 쓸 한글 글꼴이 없으면 설치합니다"
+
+# On Colab the record of solved exercises goes when the machine goes.
+KEPT_HERE = "푼 문제는 이 컴퓨터에 적어 두므로 내일 다시 열어도 남아 있습니다."
+KEPT_ON_COLAB = "푼 문제는 코랩의 런타임에 적어 두므로 런타임이 끝나면 사라집니다."
+
+MINUTES = r"모든 셀 실행 ([\d~]+)분"  # where a notebook's opening says how long it takes
+OPEN_IN_COLAB = "이 노트북을 코랩에서 열기"

@@ -1,0 +1,35 @@
+"""SVG files to PNGs, by Chromium. Knows nothing of notebooks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, sync_playwright
+
+FONTS = Path("helpers") / "fonts"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SCALE = 1.5  # pixels of the PNG to one of the SVG
+
+
+def as_pngs(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """Path → PNG, drawn with the course's own font; SystemExit where there is no Chromium."""
+    if not CHROMIUM:
+        raise SystemExit("Chromium is needed to draw the pictures: on Debian or Ubuntu, sudo apt install chromium")
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        (Path(folder) / "fonts").symlink_to(FONTS.resolve())  # Chromium refuses this font from a page
+        environment = {**os.environ, "XDG_DATA_HOME": folder}
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=environment)
+        page = browser.new_page(device_scale_factor=SCALE)
+        pngs = {path: _as_png(page, path.read_text("utf-8")) for path in sorted(paths)}
+        browser.close()
+    return pngs
+
+
+def _as_png(page: Page, svg: str) -> bytes:
+    page.set_content(f"<style>body {{ margin: 0 }}</style>{svg}")
+    return page.locator("svg").screenshot()
