@@ -7,8 +7,9 @@ Who keeps students apart: as root, each student is a user of the machine, "stude
 can read. Without root (a laptop, a trial) one user runs everything and Linux's Landlock keeps each server in its home;
 deploy/landlock.py says what that cannot do: for a class whose members you do not know, serve as root.
 Memory: the limit is one of the kernel for each process (RLIMIT_DATA), so that a cell that asks for too much ends in
-MemoryError; a student with three notebooks open can have three times as much. A limit on all that a student runs
-needs systemd: The Littlest JupyterHub and jupyterhub-systemdspawner have it.
+MemoryError; a student with three notebooks open can have three times as much. It counts what is asked for, stacks of
+threads included: 1.4 GB in a lesson on 2 cores, some more on many. A limit on all that a student runs needs systemd:
+The Littlest JupyterHub and jupyterhub-systemdspawner have it.
 For a real class: leave bind_url on loopback and put a web server with TLS before it (Caddy: `reverse_proxy
 127.0.0.1:8000`), or, in a closed network, change 127.0.0.1 in bind_url to the machine's address: passwords then
 travel in the clear.
