@@ -112,7 +112,7 @@ def test_a_notebook_runs_with_nothing_beside_it(path, pictures, kernel, settings
 
     facts = json.loads(text_of(notebook.cells[-1]))
     content = (tmp_path / "content").resolve()
-    assert len(facts["files"]) > 10
+    assert facts["files"]
     assert [file for file in facts["files"] if not Path(file).resolve().is_relative_to(content)] == []
     assert str(Path.cwd()) not in facts["path"]
     assert facts["colab"]
