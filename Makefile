@@ -10,7 +10,7 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: lab test lint notebooks images colab bench sweep lock class class-test
+.PHONY: lab test lint notebooks images colab slides bench sweep lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -34,6 +34,10 @@ images: .venv/ready
 
 colab: .venv/ready
 	$(RUN) publish.colab
+
+# dist/slides/index.html opens without a network and without a kernel; the first call fetches two packages with npm.
+slides: .venv/ready
+	$(RUN) publish.slides
 
 # SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
 sweep: .venv/ready

@@ -92,10 +92,7 @@ def test_the_kernel_is_colabs(kernel):
 
 
 @pytest.mark.parametrize("path", WITH_CODE, ids=lambda path: path.stem)
-def test_a_notebook_runs_with_nothing_beside_it(path, pictures, kernel, settings, keras_home, tmp_path, request):
-    if path.stem.startswith("7-1a") and not kernel.why:
-        reason = "predict_proba of scikit-learn 1.6, Colab's, is not a number where ten sigmoids are 0"
-        request.applymarker(pytest.mark.xfail(reason=reason, raises=CellExecutionError, strict=True))
+def test_a_notebook_runs_with_nothing_beside_it(path, pictures, kernel, settings, keras_home, tmp_path):
     notebook = colab.standalone(path, pictures)
     first, *others = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in others:
