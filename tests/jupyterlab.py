@@ -51,6 +51,7 @@ def serving(folder: Path, settings: Mapping[str, Mapping] = SETTINGS) -> Iterato
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "JUPYTER_PATH": str(folder / "jupyter"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),  # what is solved here is not solved for the tests that follow
     }
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
