@@ -10,7 +10,7 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: lab test lint notebooks images colab slides bench sweep lock class class-test
+.PHONY: lab test test-oldest test-newest lint notebooks images colab slides bench sweep lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -20,6 +20,18 @@ lab: .venv/ready
 
 test: .venv/ready lint
 	$(RUN) pytest
+
+# All tests on the lowest versions that pyproject.toml allows, and on the newest that there are, each in an environment
+# of its own.
+PYTHON_oldest ?= 3.11
+PYTHON_newest ?= 3.13
+RESOLUTION_oldest := lowest-direct
+RESOLUTION_newest := highest
+test-oldest test-newest: test-%: .venv/ready
+	$(RUN) uv venv --quiet --clear --python $(PYTHON_$*) .venv/$*
+	$(RUN) uv pip install --quiet --python .venv/$*/bin/python --resolution $(RESOLUTION_$*) --editable '.[test]'
+	$(RUN) uv pip install --quiet --no-deps --target .venv/$*/ipykernel-6 $(IPYKERNEL_6)
+	.venv/$*/bin/python -m pytest $(TEST_ARGS)
 
 lint: .venv/ready
 	$(RUN) ruff check .
