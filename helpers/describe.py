@@ -76,7 +76,7 @@ def describe_outcome(history: History, error: BaseException | None = None) -> st
     """How a run ended, in one sentence."""
     epochs, last = len(history.records), history.records[-1] if history.records else None
     if history.outcome == "failed":
-        return say("run.failed", error=_first_line(error))
+        return say("run.failed", error=first_line(error))
     if history.outcome == "diverged":
         return say("run.diverged", epoch=epochs, rate=history.config.learning_rate)
     if history.outcome == "stopped" or last is None:
@@ -119,6 +119,7 @@ def _column(name: str, metric: str) -> str:
     return metric if name == "train" else f"valid_{metric}"
 
 
-def _first_line(error: BaseException | None) -> str:
+def first_line(error: BaseException | None) -> str:
+    """An error's kind and the first line of what it says."""
     lines = str(error).strip().splitlines()
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

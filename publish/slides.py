@@ -18,8 +18,9 @@ from nbconvert import SlidesExporter
 from nbconvert.filters import markdown2html
 from traitlets.config import Config
 
+from helpers.text import LESSONS
 from publish.packages import Package, Unreachable, fetch, unpack
-from publish.talks import LESSONS, NOTES, Talk, mark, pages, read_talk
+from publish.talks import NOTES, Talk, mark, pages, read_talk
 
 FOLDER = Path("dist/slides")
 ROOT = Path(__file__).parents[1]

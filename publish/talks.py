@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 NOTES = Path(__file__).parent / "notes"
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")
 MARKS = ("slide", "subslide", "fragment", "skip")
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
 DIAGRAM = re.compile(r"^!\[[^\]]*\]\([^)]+\.svg\)$", re.MULTILINE)

@@ -10,6 +10,7 @@ import pytest
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
 from tests.fakes import FakeEngine
+from tests.jupyterlab import browsing
 
 mpl.use("Agg")
 
@@ -45,3 +46,9 @@ def engine():
     engine = FakeEngine()
     yield engine
     engine.release()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with browsing() as browser:
+        yield browser

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.exercises.book import find
-from tests.jupyterlab import SECONDS, browsing, needs_chromium, page_of, run_all, serving
+from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
 from tests.lessons import shortened
 
 KERNELS = ["python3", "ipykernel6"]
@@ -47,12 +47,6 @@ def server(tmp_path_factory):
     (spec / "kernel.json").write_text(json.dumps(kernel))
     with serving(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ import keras
 import numpy as np
 import pytest
 
-from helpers.exercises.book import LESSONS, exercises_of, find
-from helpers.text import KOREAN, lesson_text
+from helpers.exercises.book import exercises_of, find
+from helpers.text import KOREAN, LESSONS, lesson_text
 from tests.lessons import stubs
+from tests.test_text import INFORMAL
 
 STUBS = stubs()
 ANSWERS = {
@@ -88,9 +89,7 @@ def test_its_texts_are_whole(exercise):
     sentences = [*texts["hints"], texts["why"], texts["right"], *texts["not_yet"].values()]
     assert len(set(sentences)) == len(sentences)
     assert all(re.search(r"(?:니다|니까|시오|시다)[.?]", sentence) for sentence in sentences)
-    assert not [
-        s for s in sentences if re.search(r"[가-힣](?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]", s)
-    ]
+    assert not [sentence for sentence in sentences if INFORMAL.search(sentence)]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

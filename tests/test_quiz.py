@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from helpers.labs import Quiz
-from helpers.labs.quiz import LESSONS, checked
-from helpers.text import lesson_text, say
+from helpers.labs.quiz import checked
+from helpers.text import LESSONS, lesson_text, say
 from tests.jupyterlab import CHROMIUM, FLAGS
 from tests.test_text import INFORMAL
 

@@ -9,8 +9,7 @@ import nbformat
 import pytest
 
 from helpers.labs import Quiz
-from helpers.labs.quiz import LESSONS
-from helpers.text import lesson_text
+from helpers.text import LESSONS, lesson_text
 
 NOTEBOOKS = {path.stem[:4]: path for path in sorted(Path("notebooks").glob("*.ipynb"))}
 

@@ -11,11 +11,12 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpers.text import LESSONS
 from publish import packages
 from publish.packages import Unreachable
 from publish.slides import for_slides, main, write_slides
-from publish.talks import LESSONS, mark, pages, read_talk, shortened, shown, undecided
-from tests.jupyterlab import SECONDS, browsing, needs_chromium, page_of, run_all, serving
+from publish.talks import mark, pages, read_talk, shortened, shown, undecided
+from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
 
 SIZES = {"1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 READABLE = 13.9  # pixels of a slide of 1280 by 720
@@ -84,12 +85,6 @@ def slides(tmp_path_factory) -> Path:
     except Unreachable as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.exercises.judging import NotYet, Untried, first_line
-from helpers.text import KOREAN, lesson_text, say
-
-LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")
+from helpers.describe import first_line
+from helpers.exercises.judging import NotYet, Untried
+from helpers.text import KOREAN, LESSONS, lesson_text, say
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,7 @@ def exercises_of(lesson: str) -> list[Exercise]:
 def find(name: str) -> Exercise:
     """The exercise of that name; KeyError, with the names that there are, for another."""
     lesson = str(name).partition("/")[0]
-    exercises = {
-        exercise.name: exercise for each in LESSONS if lesson in (each, name) for exercise in exercises_of(each)
-    }
+    exercises = {exercise.name: exercise for exercise in exercises_of(lesson)} if lesson in LESSONS else {}
     if name not in exercises:
         choices = exercises or [f"{each}/1" for each in LESSONS]
         raise KeyError(say("exercise.unknown", value=name, choices=", ".join(choices)))

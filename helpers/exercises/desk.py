@@ -6,10 +6,10 @@ from typing import Any
 
 from IPython.display import display
 
-from helpers.exercises.book import LESSONS, exercises_of, find
+from helpers.exercises.book import exercises_of, find
 from helpers.exercises.card import Card, bar, state_word
 from helpers.exercises.record import Record
-from helpers.text import say
+from helpers.text import LESSONS, say
 
 
 class Desk:

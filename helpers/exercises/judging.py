@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from helpers.describe import first_line
 from helpers.text import CLASS_NAMES
 
 SHOWN_CHARACTERS = 80
@@ -130,12 +131,6 @@ def shown(value: Any) -> str:
     """A value on one line, cut short where it is long."""
     words = " ".join(repr(value).split())
     return words if len(words) <= SHOWN_CHARACTERS else words[: SHOWN_CHARACTERS - 1] + "…"
-
-
-def first_line(error: BaseException) -> str:
-    """An error's kind and the first line of what it says."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
 
 
 def _line_of(error: BaseException, function: Callable) -> str:

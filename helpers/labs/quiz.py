@@ -11,9 +11,8 @@ from html import escape
 from typing import Any
 
 from helpers.html import WHOLE_WORDS, framed, with_code
-from helpers.text import lesson_text, say
+from helpers.text import LESSONS, lesson_text, say
 
-LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")
 ANSWERS = 4
 NUMBERS = "①②③④"
 WIDTH = f"max-width: 46em; {WHOLE_WORDS}; overflow-wrap: anywhere"

@@ -12,8 +12,9 @@ from typing import Any
 
 from helpers.text.korean import CLASS_NAMES, KOREAN
 
-__all__ = ["CLASS_NAMES", "KOREAN", "lesson_text", "say"]
+__all__ = ["CLASS_NAMES", "KOREAN", "LESSONS", "lesson_text", "say"]
 
+LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")  # those with exercises, quizzes and a talk
 FOLDER = Path(__file__).parent / "ko"
 
 
