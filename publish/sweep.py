@@ -166,4 +166,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    from publish import sweep as importable  # a worker looks functions up by their module, and finds none in __main__
+
+    sys.exit(importable.main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import os
 import statistics
 import subprocess
@@ -21,6 +22,7 @@ from helpers.course import setup
 from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_files
 from helpers.engines import KerasEngine, SGDClassifierEngine, train
 from helpers.runs import TrainConfig
+from helpers.stored import stored_histories
 from tests.execute import execute
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of what getrusage counts
@@ -164,6 +166,10 @@ def bench_labs(data: FashionMNIST) -> None:
     print(f"pictures a second: {len(pictures) / sum(taken):.1f} (bar: 4)")
     print(f"click to progress: new {new:.2f} s (bar: 1.5), kept {kept:.2f} s (bar: 0.3); stop: {stop:.2f} s (bar: 0.5)")
     print(f"the same settings again: {seconds(lab.start.click, 5):.3f} s (bar: 0.05)")
+    stored = TrainingLab(engine, stored=stored_histories())
+    rates = itertools.cycle(value for _, value in stored.settings.learning_rate.options)
+    recalled = seconds(lambda: setattr(stored.settings.learning_rate, "value", next(rates)), 20)
+    print(f"a move to a stored run: {recalled:.3f} s (bar: 0.1)")
     small = ActivationLab()
     moves = iter(range(100))
     moved = seconds(lambda: setattr(small.z, "value", next(moves) / 20), 20)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +15,15 @@ import pytest
 from distributed import LocalCluster
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+from helpers.engines import KerasEngine, train
 from helpers.runs import EpochRecord, History, TrainConfig
-from helpers.stored import GRID, Grid, StoredConfig, StoredHistories, history_of, row_of, stored_histories
+from helpers.stored import FILE, GRID, Grid, StoredConfig, StoredHistories, history_of, row_of, stored_histories
 from publish import sweep as sweep_module
-from publish.sweep import main, progress_bar, sweep
+from publish.sweep import build_network, main, progress_bar, sweep
 
+ROOT = Path(__file__).resolve().parent.parent
 TINY = Grid(("sgd", "adam"), (0.01,), {"units": (10,), "activation": ("relu", "sigmoid")}, epochs=1, images=(2000, 500))
+BAND = 0.005  # of an accuracy
 
 
 def made_up(config: TrainConfig, images: tuple[int, int]) -> History:
@@ -123,6 +129,28 @@ def test_the_file_of_another_grid_or_engine_is_refused_in_a_sentence(tmp_path, m
         stored_histories(path, TINY)
 
 
+# ---------------------------------------------------------------- the file of the course
+
+
+def test_the_file_of_the_course_holds_every_run_of_the_grid():
+    stored = stored_histories()
+    for config in GRID.configs:
+        history = stored.history(config)
+        assert len(history.records) == GRID.epochs or history.outcome == "diverged"
+        assert all(0 <= value <= 1 for value in history.column("accuracy"))
+    assert 10_000 < FILE.stat().st_size < 500_000
+
+
+@pytest.mark.parametrize("settings", [("sgd", 0.01, 100, "relu"), ("adam", 0.001, 10, "sigmoid")])
+def test_what_is_stored_is_what_the_engine_finds(settings, fashion_mnist):
+    optimizer, rate, units, activation = settings
+    config = GRID.config(optimizer, rate, units=units, activation=activation)
+    stored = stored_histories().history(config)
+    found = train(KerasEngine(build_network, fashion_mnist), config)
+    for name in ("accuracy", "valid_accuracy"):
+        assert found.column(name) == pytest.approx(stored.column(name), abs=BAND)
+
+
 # ---------------------------------------------------------------- a sweep
 
 
@@ -178,6 +206,21 @@ def test_a_dask_cluster_makes_the_file_that_this_machine_makes(tmp_path):
     assert (tmp_path / "cluster.json").read_bytes() == (tmp_path / "here.json").read_bytes()
     stored = stored_histories(tmp_path / "here.json", grid)
     assert all(0.15 < stored.history(config).records[0].valid_accuracy < 0.9 for config in grid.configs)
+
+
+def test_make_sweep_trains_and_can_be_stopped(tmp_path):
+    command = [sys.executable, "-u", "-m", "publish.sweep"]
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=here, stdout=subprocess.PIPE, text=True) as running:
+        said = ""
+        while "1/144 runs" not in said and (more := running.stdout.read(1)):
+            said += more
+        running.send_signal(signal.SIGINT)
+        said += running.stdout.read()
+    assert "Stopped. What has been trained is kept" in said
+    assert running.returncode == 130
+    (kept,) = tmp_path.glob("build/*.jsonl")
+    assert '"optimizer": "' in kept.read_text()
 
 
 def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(monkeypatch, capsys):
