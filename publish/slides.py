@@ -19,6 +19,7 @@ from nbconvert.filters import markdown2html
 from traitlets.config import Config
 
 from helpers.text import LESSONS
+from publish.colab import BADGE
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.talks import NOTES, Talk, mark, pages, read_talk
 
@@ -99,7 +100,7 @@ def deck(talk: Talk) -> str:
 
 def for_slides(source: str) -> str:
     """Markdown whose links lead only to other talks, and whose diagram stands beside the text, below its heading."""
-    source = LINK.sub(_link, source)
+    source = LINK.sub(_link, BADGE.sub("", source))
     drawn = IMAGE.search(source)
     if not drawn:
         return source

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 
 from helpers.text import LESSONS
 from publish import packages
+from publish.colab import COLAB
+from publish.korean import OPEN_IN_COLAB
 from publish.packages import Unreachable
 from publish.slides import for_slides, main, write_slides
 from publish.talks import mark, pages, read_talk, shortened, shown, undecided
@@ -207,6 +209,10 @@ class TestPages:
         linked = "[씨앗(seed)](7-9-glossary.ipynb#cell-id=seed)을 [7-1b](7-1b-single-layer.ipynb)"
         assert for_slides(linked) == "씨앗(seed)을 [7-1b](7-1b.html)"
         assert for_slides("[**층**](7-9-glossary.ipynb#cell-id=layer)은") == "<strong>층</strong>은"
+
+    def test_a_badge_is_left_out_for_its_picture_would_be_fetched(self):
+        badge = f"[![{OPEN_IN_COLAB}]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/some-teacher/course)"
+        assert for_slides(f"# 7-1b\n\n{badge}\n\n앞") == "# 7-1b\n\n앞"
 
 
 class TestWithoutNpm:
