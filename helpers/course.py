@@ -7,7 +7,7 @@ import platform
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import matplotlib as mpl
@@ -112,6 +112,8 @@ def _load_backend() -> tuple[str, str]:
     import tensorflow as tf
 
     tf.config.experimental.enable_op_determinism()
+    with suppress(tf.errors.OpError):  # no XLA for this device: engines find that out and say so
+        tf.function(lambda: tf.ones(1) + 1, jit_compile=True)()  # it logs at the first program that it compiles
     gpus = tf.config.list_physical_devices("GPU")
     names = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in gpus]
     return tf.__version__, ", ".join(names) or "CPU"

@@ -37,8 +37,10 @@ from helpers.course import setup
 def state():
     from matplotlib import font_manager
     import keras
+    layer = keras.layers.Dense(3)
+    layer.build((2,))
     return (dict(matplotlib.rcParams), len(font_manager.fontManager.ttflist), random.getstate(),
-            numpy.random.get_state()[1].tolist(), keras.random.uniform((3,)).numpy().tolist())
+            numpy.random.get_state()[1].tolist(), layer.kernel.numpy().tolist())
 setup(seed=7)
 first = state()
 setup(seed=7)

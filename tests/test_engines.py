@@ -202,7 +202,7 @@ def test_the_architecture_reaches_build_model_and_its_errors_come_through(data):
     assert seen == [{"units": 5, "activation": "sigmoid"}]
     with pytest.raises(TypeError, match="layers"):
         train(engine, config_for("sgd", 500, architecture={"layers": 5}))
-    with pytest.raises(ValueError, match="units"):
+    with pytest.raises(ValueError, match="-5"):
         train(engine, config_for("sgd", 500, architecture={"units": -5}))
 
 

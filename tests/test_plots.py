@@ -48,6 +48,7 @@ PLOTS = {  # name → (a drawing, whether its axes carry labels)
 def render(figure) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # "Glyph ... missing from font"
+        warnings.simplefilter("ignore", DeprecationWarning)  # an older Matplotlib on a newer pyparsing
         figure.savefig(io.BytesIO(), format="png")
 
 
