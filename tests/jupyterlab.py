@@ -105,7 +105,7 @@ def run_all(page: Page, server: str, name: str) -> None:
     before = last.inner_text()
     for _ in range(3):  # a cold start has lost the first click
         page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
+        page.locator(".lm-Menu").get_by_text("Run All Cells", exact=True).click()
         page.wait_for_timeout(2 * SECONDS)
         if "[*]" in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts() or last.inner_text() != before:
             break
