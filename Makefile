@@ -37,6 +37,7 @@ lint: .venv/ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	.venv/bin/lint-imports --no-cache
+	$(RUN) pytest --quiet --override-ini addopts= -p no:cacheprovider tests/test_glossary.py -k one_word  # spelling of terms
 
 notebooks: .venv/ready
 	$(RUN) tests.execute $(NOTEBOOKS)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from helpers.exercises.book import exercises_of, find
-from helpers.text import KOREAN, LESSONS, lesson_text
+from helpers.text import LESSONS, SENTENCES, lesson_text
 from tests.lessons import stubs
 from tests.test_text import INFORMAL
 
@@ -78,7 +78,7 @@ def test_three_misconceptions_and_two_ways_to_be_right_are_tried_at_least(exerci
     assert len(answers["right"]) >= 2
     assert len(set(answers["wrong"]) - OF_NO_LESSON) >= 3
     assert set(exercise.texts["not_yet"]) <= set(answers["wrong"]), "a hint that no test has seen"
-    assert all(key in exercise.texts["not_yet"] or f"exercise.{key}" in KOREAN for key in answers["wrong"])
+    assert all(key in exercise.texts["not_yet"] or f"exercise.{key}" in SENTENCES for key in answers["wrong"])
 
 
 @each_exercise

@@ -160,6 +160,7 @@ def test_every_symbol_of_an_entry_stands_in_the_table_of_symbols():
 def test_the_course_says_one_word_for_one_thing(other):
     texts = {f"{path}": cell.source for path in [*LESSONS, GLOSSARY] for cell in markdown(path) if other in cell.source}
     words = [path for path in Path("helpers/text").rglob("*") if path.suffix in {".py", ".toml"}]
+    words += [Path("README.ko.md"), Path("publish/korean.py"), *Path("publish/notes").glob("*.toml")]
     texts |= {f"{path}": other for path in words if other in path.read_text(encoding="utf-8")}
     assert not texts, OTHER_WORDS[other]
 

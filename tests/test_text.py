@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import re
+import shutil
+import string
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from helpers.text import KOREAN, say
+from helpers.text import FOLDERS, SENTENCES, say
 
 INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
 
 
 def test_every_sentence_is_in_the_one_tone():
-    assert not [sentence for sentence in KOREAN.values() if INFORMAL.search(sentence)]
+    assert not [sentence for sentence in SENTENCES.values() if INFORMAL.search(sentence)]
 
 
 def test_every_word_is_said_somewhere():
@@ -21,7 +28,7 @@ def test_every_word_is_said_somewhere():
     code = "".join(path.read_text(encoding="utf-8") for path in modules)
     heads = set(re.findall(r'f?"([\w-]+\.[\w.-]*)', code))  # "config.epochs", f"figure.{name}"
     unsaid = [
-        key for key in KOREAN if key not in heads and not any(h.endswith(".") and key.startswith(h) for h in heads)
+        key for key in SENTENCES if key not in heads and not any(h.endswith(".") and key.startswith(h) for h in heads)
     ]
     assert not unsaid
 
@@ -35,3 +42,55 @@ def test_no_korean_is_said_outside_the_table():
 def test_an_unknown_key_is_refused():
     with pytest.raises(KeyError, match="nothing"):
         say("nothing.at.all")
+
+
+def outline(words: object) -> object:
+    """What all languages have alike: keys, how many texts, and the values that a sentence is filled with."""
+    if isinstance(words, dict):
+        return {key: outline(value) for key, value in words.items()}
+    if isinstance(words, list | tuple):
+        return [outline(each) for each in words]
+    if isinstance(words, str) and re.search(r"\{[a-z]\w*", words):
+        return sorted(name for _, name, _, _ in string.Formatter().parse(words) if name)
+    return type(words).__name__
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_every_language_has_the_words_of_the_first(language):
+    first, other = FOLDERS["ko"], FOLDERS[language]
+    ours, theirs = (importlib.import_module(f"helpers.text.{name}") for name in ("ko", language))
+    assert outline(theirs.SENTENCES) == outline(ours.SENTENCES)
+    assert len(theirs.CLASS_NAMES) == len(set(theirs.CLASS_NAMES)) == 10
+    files = [path.relative_to(first) for path in first.rglob("*.toml")]
+    assert files
+    assert sorted(path.relative_to(other) for path in other.rglob("*.toml")) == sorted(files)
+    for file in files:
+        a, b = (tomllib.loads((folder / file).read_text(encoding="utf-8")) for folder in (first, other))
+        assert outline(b) == outline(a), file
+
+
+def say_in(language: str, folder: Path) -> subprocess.CompletedProcess:
+    code = """
+from helpers.text import CLASS_NAMES, lesson_text, say
+print(CLASS_NAMES[0], say("course.device", device="CPU"), lesson_text("quizzes", "7-1a")["colormap"]["question"])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "COURSE_LANGUAGE": language, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_one_setting_chooses_a_language(tmp_path):
+    shutil.copytree("helpers", tmp_path / "helpers", ignore=shutil.ignore_patterns("fashion-mnist", "fonts"))
+    other = tmp_path / "helpers" / "text" / "xx"
+    shutil.copytree(other.with_name("ko"), other)
+    words = other / "__init__.py"
+    words.write_text(words.read_text("utf-8").replace("티셔츠", "T-shirt").replace("계산 장치:", "Device:"), "utf-8")
+    quiz = other / "quizzes" / "7-1a.toml"
+    quiz.write_text(re.sub(r"(?m)^question = .*$", 'question = "Why?"', quiz.read_text("utf-8")), "utf-8")
+    assert say_in("xx", tmp_path).stdout == "T-shirt Device: CPU Why?\n"
+    assert say_in("ko", tmp_path).stdout.startswith("티셔츠 계산 장치: CPU ")
+    refused = say_in("eo", tmp_path)
+    assert refused.returncode == 1
+    assert refused.stderr.endswith(
+        f"ValueError: COURSE_LANGUAGE: 'eo' is none of {', '.join(sorted([*FOLDERS, 'xx']))}\n"
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.describe import first_line
 from helpers.exercises.judging import NotYet, Untried
-from helpers.text import KOREAN, LESSONS, lesson_text, say
+from helpers.text import LESSONS, SENTENCES, lesson_text, say
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Exercise:
         return Verdict("right", self.texts["right"])
 
     def _sentence(self, key: str) -> str:
-        return self.texts["not_yet"].get(key) or KOREAN[f"exercise.{key}"]
+        return self.texts["not_yet"].get(key) or SENTENCES[f"exercise.{key}"]
 
 
 def exercises_of(lesson: str) -> list[Exercise]:

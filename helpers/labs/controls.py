@@ -10,7 +10,7 @@ import traitlets
 
 from helpers.runs import OPTIMIZERS, TrainConfig
 from helpers.stored import Grid
-from helpers.text import KOREAN, say
+from helpers.text import SENTENCES, say
 
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
 WITH_MOMENTUM = ("momentum", "nesterov")
@@ -120,7 +120,7 @@ def run_buttons() -> tuple[widgets.Button, widgets.Button, widgets.Button]:
 
 def label_of(name: str) -> str:
     """What a learner reads for a setting or an argument of build_model."""
-    return say(f"setting.{name}") if f"setting.{name}" in KOREAN else name
+    return say(f"setting.{name}") if f"setting.{name}" in SENTENCES else name
 
 
 def _field(slider: widgets.Widget) -> widgets.ValueWidget:

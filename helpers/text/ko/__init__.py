@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CLASS_NAMES = ("티셔츠", "바지", "스웨터", "드레스", "코트", "샌들", "셔츠", "스니커즈", "가방", "앵클 부츠")
 
-KOREAN = {
+SENTENCES = {
     # course
     "course.versions": "Python {python} · Keras {keras} · {backend} {backend_version} · scikit-learn {sklearn}",
     "course.device": "계산 장치: {device}",
