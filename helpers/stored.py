@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from helpers.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
+from helpers.runs import EpochRecord, History, TrainConfig
 from helpers.text import say
 
 FILE = Path(__file__).parent / "stored.json"
@@ -29,7 +29,7 @@ class Grid:
     of the validation set, counted from the first.
     """
 
-    optimizers: tuple[str, ...] = tuple(OPTIMIZERS)
+    optimizers: tuple[str, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
     learning_rates: tuple[float, ...] = (0.001, 0.01, 0.1, 1.0)
     architecture: Mapping[str, tuple[Any, ...]] = field(
         default_factory=lambda: {"units": (10, 100, 300), "activation": ("relu", "sigmoid")}, hash=False

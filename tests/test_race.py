@@ -15,7 +15,8 @@ from PIL import Image
 
 from helpers.labs import OptimizerRace, TrainingLab
 from helpers.labs import report as report_module
-from helpers.runs import OPTIMIZERS, TrainConfig
+from helpers.runs import TrainConfig
+from helpers.stored import GRID
 from helpers.text import say
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoCurves, nothing_goes_wrong, settle
@@ -23,7 +24,7 @@ from tests.lab_checks import NoCurves, nothing_goes_wrong, settle
 MOMENTUM = {"momentum": 0.9, "nesterov": 0.9}
 CONFIGS = {
     say(f"optimizer.{name}"): TrainConfig(name, epochs=epochs, momentum=MOMENTUM.get(name, 0.0))
-    for epochs, name in enumerate(OPTIMIZERS, 1)
+    for epochs, name in enumerate(GRID.optimizers, 1)
 }
 
 

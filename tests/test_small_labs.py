@@ -245,7 +245,7 @@ def test_valley_lab_offers_momentum_only_where_it_applies():
 
 
 def test_valley_lab_names_optimizers_as_the_training_lab_does():
-    assert dict(ValleyLab().optimizer.options) == {say(f"optimizer.{name}"): name for name in OPTIMIZERS}
+    assert dict(ValleyLab().optimizer.options) == {say(f"optimizer.{name}"): name for name in RULES}
 
 
 # what is below them
