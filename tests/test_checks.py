@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keras
 import pytest
 
 from helpers import text
@@ -28,6 +29,18 @@ def test_a_figure_outside_its_band_fails_and_tells_what_was_expected(side):
     assert str(value) in str(failed.value)
 
 
+def test_on_another_backend_a_figure_has_the_band_of_another_seed(monkeypatch):
+    judged = expected()[NAME]
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    assert judged["other_backend"] > judged["band"]
+    within(NAME, judged["centre"] + 0.99 * judged["other_backend"])
+    with pytest.raises(AssertionError, match=str(judged["other_backend"])):
+        within(NAME, judged["centre"] + 1.01 * judged["other_backend"])
+    without = next(name for name, figure in expected().items() if "other_backend" not in figure)
+    with pytest.raises(AssertionError):
+        within(without, expected()[without]["centre"] + 1.01 * expected()[without]["band"])
+
+
 def test_an_unknown_figure_and_a_value_that_is_no_number_are_refused():
     with pytest.raises(KeyError, match="nothing"):
         within("7-9.nothing", 0.5)
@@ -39,8 +52,9 @@ def test_every_expected_figure_has_a_name_a_band_and_a_source():
     named = {key.removeprefix("figure.") for key in text.SENTENCES if key.startswith("figure.")}
     assert named == set(expected())
     for name, judged in expected().items():
-        assert judged.keys() == {"centre", "band", "source"}, name
+        assert judged.keys() - {"other_backend"} == {"centre", "band", "source"}, name
         assert 0 < judged["band"] <= max(0.03, judged["centre"] / 2), name
+        assert judged["band"] < judged.get("other_backend", 1) <= 1, name
         assert judged["source"], name
 
 
