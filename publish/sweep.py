@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 KEPT = Path("build")  # where the runs of an unfinished sweep lie
 BAR = 40  # characters
+TRIES = 3  # in a row that may get no run done
 Run = Callable[[TrainConfig, tuple[int, int]], History]
 
 _one_at_a_time = threading.Lock()  # a worker of a cluster may have more threads than one, but there is one seed
@@ -80,7 +81,7 @@ def sweep(
 
     scheduler: the address of a Dask cluster, else all cores of this machine; run: trains one of them;
     show: is told how many runs are done, of how many. Each run is kept as soon as it is done. Where a worker dies, what
-    is missing is tried again, as long as that gets any run done.
+    is missing is tried again, until that gets no run done three times in a row.
     """
     made_with = {name: version(name) for name in ("tensorflow", "keras")}
     kept_file = kept / f"sweep-{_name([VERSION, asdict(grid), made_with])}.jsonl"
@@ -90,6 +91,7 @@ def sweep(
     with kept_file.open("a", encoding="utf-8") as file, _backend(scheduler):
         file.write("\n")  # ends a line that was cut off
         show(len(rows), len(configs))
+        fruitless = 0
         while missing := [config for config in configs if config not in rows]:
             before = len(rows)
             try:
@@ -99,7 +101,8 @@ def sweep(
                     file.flush()
                     show(len(rows), len(configs))
             except TerminatedWorkerError:
-                if len(rows) == before:
+                fruitless = fruitless + 1 if len(rows) == before else 0  # its death may outrun what others have sent
+                if fruitless == TRIES:
                     raise
     write_histories(path, rows, made_with, grid)
     kept_file.unlink()

@@ -179,8 +179,9 @@ def test_a_run_is_kept_as_soon_as_it_is_done(tmp_path):
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up, show=show)
 
 
-def test_a_worker_that_dies_loses_no_finished_run(tmp_path):
-    run = Logged(tmp_path, dies=3)
+@pytest.mark.parametrize("dies", [1, 3])
+def test_a_worker_that_dies_loses_no_finished_run(dies, tmp_path):
+    run = Logged(tmp_path, dies=dies)
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
     assert (tmp_path / "dead").exists()
     assert len(run.lines()) <= len(TINY.configs) + 2 * os.cpu_count()  # those that were at it, and no others, again
