@@ -48,7 +48,7 @@ PLOTS = {  # name → (a drawing, whether its axes carry labels)
 def render(figure) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # "Glyph ... missing from font"
-        warnings.simplefilter("ignore", DeprecationWarning)  # an older Matplotlib on a newer pyparsing
+        warnings.filterwarnings("ignore", r"'\w+' (argument is )?deprecated", DeprecationWarning)  # of pyparsing
         figure.savefig(io.BytesIO(), format="png")
 
 

@@ -14,6 +14,7 @@ import pytest
 from helpers.formulas import ACTIVATIONS, chained_slopes, cross_entropy, sigmoid, softmax
 from helpers.labs import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.runs import OPTIMIZERS, TrainConfig
+from helpers.stored import GRID
 from helpers.text import CLASS_NAMES, say
 from helpers.valley import RULES, START, TOO_HIGH, descend, height, slope
 
@@ -246,6 +247,7 @@ def test_valley_lab_offers_momentum_only_where_it_applies():
 
 def test_valley_lab_names_optimizers_as_the_training_lab_does():
     assert dict(ValleyLab().optimizer.options) == {say(f"optimizer.{name}"): name for name in RULES}
+    assert set(RULES) >= set(GRID.optimizers)
 
 
 # what is below them
