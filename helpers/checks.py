@@ -44,14 +44,14 @@ def within(name: str, value: float) -> None:
 
 
 @contextmanager
-def fails_with(kind: type[Exception]) -> Iterator[None]:
-    """Run lines that must fail: say the error's name and its first sentence.
+def fails_with(*kinds: type[Exception]) -> Iterator[None]:
+    """Run lines that must fail with one of these: say the error's name and its first sentence.
 
     AssertionError where nothing fails; an error of another kind goes on its way.
     """
     try:
         yield
-    except kind as error:
+    except kinds as error:
         print(f"{type(error).__name__}: {SENTENCE_END.split(str(error).strip())[0]}")
     else:
-        raise AssertionError(say("check.no_error", value=kind.__name__))
+        raise AssertionError(say("check.no_error", value=", ".join(kind.__name__ for kind in kinds)))

@@ -32,6 +32,13 @@ STYLE = {
 }
 
 
+class NotReady(ImportError):
+    """The course cannot run on this machine. A notebook shows the sentence and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     """Make this kernel ready for a lesson, and say in two lines what it runs on. A second call changes nothing.
 
@@ -103,14 +110,23 @@ def _shell():
 
 
 def _load_backend() -> tuple[str, str]:
-    """Load Keras and its backend, make it deterministic; its version and the device's name."""
-    import keras
+    """Load Keras and its backend, make it deterministic; its version and the device's name.
+
+    NotReady where there is no TensorFlow: there are machines that it has no package for.
+    """
+    try:
+        import keras
+    except ModuleNotFoundError as error:
+        if error.name.partition(".")[0] not in ("keras", "tensorflow"):
+            raise
+        raise NotReady(say("course.no_tensorflow")) from None
 
     keras.ops.zeros(1)  # whatever the backend has to log about its devices, it logs at the first operation
     if keras.backend.backend() != "tensorflow":
         return sys.modules[keras.backend.backend()].__version__, ", ".join(keras.distribution.list_devices())
     import tensorflow as tf
 
+    tf.get_logger().setLevel("ERROR")  # "retracing" is no fault of a student who runs a cell again
     tf.config.experimental.enable_op_determinism()
     with suppress(tf.errors.OpError):  # no XLA for this device: engines find that out and say so
         tf.function(lambda: tf.ones(1) + 1, jit_compile=True)()  # it logs at the first program that it compiles

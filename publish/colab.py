@@ -36,7 +36,7 @@ METADATA = {
 PICTURE = re.compile(r"!\[(.*?)\]\(\.\./([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((7-[\w-]+\.ipynb)?(?:#cell-id=([\w-]+))?\)")
 BADGE = re.compile(r"\n*\[!\[[^\]]*\]\([^)]*/colab-badge\.svg\)\]\([^)]*\)")
-PATH_LINES = re.compile(r"import sys\n\nsys\.path\.insert\(0, '\.\.'\).*\n\n")
+SEARCH = re.compile(r"import os\nimport sys\n.*?\ntry:\n    (from helpers.*?)\nexcept .*?\n\n", re.DOTALL)
 FIRST_CELL = """\
 #@title {title}
 {opening}
@@ -89,7 +89,7 @@ def standalone(path: Path, pictures: Mapping[Path, bytes], repository: str | Non
         if cell.cell_type == "markdown":
             cell.source = _embedded(cell.source, pictures, repository)
         else:
-            cell.source = PATH_LINES.sub("", cell.source)
+            cell.source = SEARCH.sub(r"\1\n\n", cell.source)  # the cell before it has written the helpers
             cell.outputs, cell.execution_count = [], None
     notebook.metadata = nbformat.from_dict(METADATA)
     if any(cell.cell_type == "code" for cell in notebook.cells):

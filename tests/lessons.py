@@ -1,4 +1,4 @@
-"""The lesson notebooks as tests run them: their exercises' stubs, and copies that train for one epoch only."""
+"""The lesson notebooks as tests run them: first cell, exercises' stubs, and copies that train for one epoch only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from pathlib import Path
 import nbformat
 
 CHECK = re.compile(r"^check\('([^']+)', (.+)\)$", re.MULTILINE)
+
+
+def first_cell() -> str:
+    """The code that each notebook begins with."""
+    cells = nbformat.read("notebooks/7-1a-logistic-regression.ipynb", as_version=4).cells
+    return next(cell.source for cell in cells if cell.cell_type == "code")
 
 
 def stubs() -> dict[str, tuple[str, str]]:

@@ -64,6 +64,12 @@ def test_lines_that_must_fail_are_told_by_name_and_first_sentence(capsys):
     assert capsys.readouterr().out == "ValueError: First sentence.\n"
 
 
+def test_lines_may_fail_with_one_error_or_another(capsys):
+    with fails_with(ValueError, TypeError):
+        raise TypeError("This one.")
+    assert capsys.readouterr().out == "TypeError: This one.\n"
+
+
 def test_lines_that_must_fail_and_do_not_are_an_error():
     with pytest.raises(AssertionError, match="TypeError"), fails_with(TypeError):
         pass

@@ -179,7 +179,7 @@ class TestDocument:
 
     def test_says_nothing_that_holds_only_at_home(self, notebook, path):
         source = "\n".join(cell.source for cell in notebook.cells if cell.id != "colab-helpers")
-        assert "'..'" not in source
+        assert "JPY_SESSION_NAME" not in source
         assert korean.KEPT_HERE not in source
         at_home = markdown_of(nbformat.read(path, as_version=4))
         assert (korean.KEPT_ON_COLAB in source) is (korean.KEPT_HERE in at_home)

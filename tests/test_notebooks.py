@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from publish.colab import BADGE
+from tests.lessons import first_cell
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 LESSONS = [
@@ -20,13 +21,6 @@ LESSONS = [
     "7-2b-optimizers",
     "7-9-glossary",
 ]
-SETUP = """import sys
-
-sys.path.insert(0, '..')  # helpers 폴더는 한 단계 위에 있습니다
-
-from helpers.course import setup
-
-setup(seed=42)"""
 DEBRIS = {
     "a path of somebody's machine": r"/(?:home|root|Users|tmp|work|usr|opt)/|[A-Z]:\\\\",
     "a warning": r"\w*Warning\b(?! *\n[가-힣\w])|WARNING|E0000|I0000|W0000",
@@ -67,7 +61,7 @@ class TestNotebook:
         assert opening.startswith(f"# {'-'.join(path.stem.split('-')[:2])} ")
         assert "할 수 있습니다" in opening
         assert "걸리는 시간" in opening
-        assert not cells(path, "code") or cells(path, "code")[0].source == SETUP  # the glossary has none
+        assert not cells(path, "code") or cells(path, "code")[0].source == first_cell()  # the glossary has none
 
     def test_closes_with_a_summary_the_core_names_and_what_comes_next(self, path):
         closing = cells(path)[-1].source

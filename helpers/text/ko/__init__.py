@@ -9,6 +9,10 @@ SENTENCES = {
     "course.versions": "Python {python} · Keras {keras} · {backend} {backend_version} · scikit-learn {sklearn}",
     "course.device": "계산 장치: {device}",
     "course.no_gpu": "GPU가 없어 CPU로 훈련합니다. 모든 셀을 실행하는 데 CPU 코어 두 개로 약 {minutes}분 걸립니다.",
+    "course.no_tensorflow": (
+        "이 파이썬에는 텐서플로가 없으니 README의 명령으로 과정을 설치하고, 텐서플로가 나오지 않는 인텔 맥에서는 "
+        "코랩이나 다른 컴퓨터에서 노트북을 여십시오."
+    ),
     "course.no_font": (
         "한글 글꼴(NanumGothic)을 찾지 못해 그림 속 한글이 네모로 보입니다. 그림과 계산 결과는 달라지지 않습니다."
     ),
