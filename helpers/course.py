@@ -117,7 +117,7 @@ def _load_backend() -> tuple[str, str]:
     try:
         import keras
     except ModuleNotFoundError as error:
-        if error.name.partition(".")[0] not in ("keras", "tensorflow"):
+        if (error.name or "").partition(".")[0] not in ("keras", "tensorflow"):
             raise
         raise NotReady(say("course.no_tensorflow")) from None
 
