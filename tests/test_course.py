@@ -57,6 +57,20 @@ assert images.shape == (60000, 28, 28)
     assert done.stderr == ""
 
 
+def test_a_cell_that_builds_and_predicts_again_and_again_writes_no_warning():
+    code = """
+from helpers.course import setup
+setup()
+import keras, numpy
+for _ in range(8):
+    model = keras.Sequential([keras.Input(shape=(4,)), keras.layers.Dense(1)])
+    model.predict(numpy.zeros((2, 4)), verbose=0)
+"""
+    done = run(code)
+    assert done.returncode == 0, done.stderr
+    assert "retracing" not in done.stderr
+
+
 def test_a_cache_that_cannot_be_written_ends_in_one_sentence_and_the_data_still_load(tmp_path):
     (tmp_path / "file").write_text("")
     code = "from helpers.course import setup; from helpers.data import load_fashion_mnist; "
