@@ -46,7 +46,8 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
 
     Seeds Python, NumPy and Keras (0 <= seed < 2**32, else ValueError), makes operations deterministic, loads
     TensorFlow without its log lines, registers the Korean font and the figure style, gives figures that a notebook
-    shows their words as alternative text, and fills Keras's cache with the data set.
+    shows their words as alternative text, and fills Keras's cache with the data set. NotReady where there
+    is no TensorFlow: there are machines that it has no package for.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
@@ -110,10 +111,7 @@ def _shell():
 
 
 def _load_backend() -> tuple[str, str]:
-    """Load Keras and its backend, make it deterministic; its version and the device's name.
-
-    NotReady where there is no TensorFlow: there are machines that it has no package for.
-    """
+    """Load Keras and its backend, make it deterministic; its version and the device's name."""
     try:
         import keras
     except ModuleNotFoundError as error:
