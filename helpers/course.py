@@ -49,6 +49,8 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
+    with suppress(AttributeError):  # a notebook's output shows every letter, and has no such method
+        sys.stdout.reconfigure(errors="backslashreplace")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with _one_at_a_time, _quiet_stderr():
         backend_version, device = _load_backend()

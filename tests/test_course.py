@@ -14,7 +14,11 @@ from helpers.course import FONT, setup, use_figure_style
 
 def run(code: str, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -58,7 +62,7 @@ assert images.shape == (60000, 28, 28)
 
 
 def test_a_cache_that_cannot_be_written_ends_in_one_sentence_and_the_data_still_load(tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     code = "from helpers.course import setup; from helpers.data import load_fashion_mnist; "
     code += "setup(); print(len(load_fashion_mnist().train))"
     done = run(code, KERAS_HOME=str(tmp_path / "file"))
@@ -80,4 +84,4 @@ def test_the_korean_font_is_the_packages_own_and_registered_once():
     use_figure_style()
     assert mpl.font_manager.findfont("NanumGothic", fallback_to_default=False)
     assert [font.fname for font in mpl.font_manager.fontManager.ttflist].count(str(FONT)) == 1
-    assert "SIL OPEN FONT LICENSE" in (FONT.parent / "LICENSE").read_text()
+    assert "SIL OPEN FONT LICENSE" in (FONT.parent / "LICENSE").read_text("utf-8")

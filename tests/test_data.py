@@ -27,7 +27,7 @@ from helpers.data import (
 def test_the_package_holds_the_authors_files_and_their_licence():
     for name, md5 in MD5.items():
         assert hashlib.md5((PACKAGE_FOLDER / name).read_bytes()).hexdigest() == md5
-    assert "Zalando" in (PACKAGE_FOLDER / "LICENSE").read_text()
+    assert "Zalando" in (PACKAGE_FOLDER / "LICENSE").read_text("utf-8")
 
 
 def test_the_splits_are_those_of_the_notes(fashion_mnist):
