@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers.data import fill_keras_cache
 from helpers.text import say
 
-with redirect_stderr(io.StringIO()):  # where the home cannot be written it helps itself, and logs that
+with redirect_stderr(io.StringIO()):  # Matplotlib logs that it has no home to write in, and takes another folder
     import matplotlib as mpl
     from matplotlib import font_manager
 
