@@ -8,6 +8,9 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 
+# A terminal that lacks a letter shows its number, and no command ends there.
+export PYTHONIOENCODING ?= :backslashreplace
+
 # uv keeps what it downloads in the home, where that can be written.
 ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1

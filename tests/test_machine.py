@@ -97,10 +97,10 @@ def test_jupyterlab_takes_a_photo_and_opens_the_first_notebook():
     assert (ROOT / settings["LabApp"]["default_url"].removeprefix("/lab/tree/")).exists()
 
 
-def test_jupyterlab_serves_where_the_home_cannot_be_written(no_home):
+def test_jupyterlab_serves_where_the_home_cannot_be_written(no_home, tmp_path):
     token = secrets.token_hex(16)
     options = ["--no-browser", f"--IdentityProvider.token={token}"]
-    with start_lab(*options, environment=no_home) as lab:
+    with start_lab(*options, environment={**no_home, "TMPDIR": str(tmp_path)}) as lab:
         try:
             said = ""
             while not (address := re.search(r"(http://127\.0\.0\.1:\d+)/lab/tree\S+token=", said)):
@@ -145,6 +145,21 @@ def test_make_says_where_an_intel_mac_can_go(tmp_path):
     assert done.returncode != 0
     assert "Colab" in done.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+@needs_make
+def test_make_needs_neither_hangul_in_the_terminal_nor_a_home(no_home, tmp_path):
+    told = 'include Makefile\ntold:\n\t@echo "$$PYTHONIOENCODING $$UV_NO_CACHE"\n'
+
+    def tell(home: str) -> str:
+        environment = {
+            name: value for name, value in no_home.items() if name not in ("PYTHONIOENCODING", "UV_NO_CACHE")
+        }
+        command, environment = ["make", "--file=-", "told"], {**environment, "HOME": home}
+        return subprocess.run(command, input=told, env=environment, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+    assert tell(no_home["HOME"]) == ":backslashreplace 1\n"
+    assert tell(str(tmp_path)) == ":backslashreplace \n"
 
 
 @pytest.mark.parametrize("readme", READMES, ids=str)
