@@ -3,20 +3,24 @@
 SHELL := /bin/sh
 RUN := .venv/bin/python -m
 IPYKERNEL_6 := ipykernel==6.31.0 nest-asyncio==1.6.0  # Colab's kernel, for the tests in a browser
-# A photo is one message to the kernel: without this, one above 10 MB ends the connection.
-UPLOAD_BYTES := 33554432
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 
+# A terminal that lacks a letter shows its number, and no command ends there.
+export PYTHONIOENCODING ?= :backslashreplace
+
+# uv keeps what it downloads in the home, where that can be written.
+ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
+export UV_NO_CACHE := 1
+endif
+
 .PHONY: lab test test-oldest test-newest lint notebooks images colab slides bench sweep lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
-	$(RUN) jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) \
-		--LabApp.default_url=/lab/tree/notebooks/7-1a-logistic-regression.ipynb \
-		--ServerApp.tornado_settings="{'websocket_max_message_size': $(UPLOAD_BYTES)}" $(LAB_ARGS)
+	$(RUN) jupyterlab --config=jupyter_lab_config.py $(LAB_ARGS)
 
 test: .venv/ready lint
 	$(RUN) pytest
@@ -35,6 +39,7 @@ test-oldest test-newest: test-%: .venv/ready
 
 lint: .venv/ready
 	$(RUN) ruff check .
+	$(RUN) ruff check --preview --select PLW1514 .  # files are UTF-8, whatever the machine's encoding
 	$(RUN) ruff format --check .
 	.venv/bin/lint-imports --no-cache
 	$(RUN) pytest --quiet --override-ini addopts= -p no:cacheprovider tests/test_glossary.py -k one_word  # spelling of terms
@@ -76,6 +81,7 @@ lock: .venv/ready
 # The stamp is written last: where it is missing, an interrupted set-up is begun again; where the lock or the
 # project's own data is newer, only what has changed is installed.
 .venv/ready: requirements.txt pyproject.toml
+	@[ "$$(uname -sm)" != "Darwin x86_64" ] || { echo "TensorFlow is no longer made for Macs with an Intel processor: use Google Colab (README.md says how) or another machine" >&2; exit 1; }
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found: install one (python.org), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) -c '$(SUITABLE)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: install one (python.org), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make a virtual environment: on Debian or Ubuntu, run: sudo apt install python3-venv" >&2; exit 1; }

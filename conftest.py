@@ -1,6 +1,10 @@
-"""For every test, those of the notebooks included: what a student of this machine has solved stays out of it."""
+"""For every test, those of the notebooks included: what a machine or its user has set up makes no difference."""
 
 import os
 import tempfile
 
-os.environ["JUPYTER_DATA_DIR"] = tempfile.mkdtemp(prefix="jupyter-data-")
+os.environ.pop("MPLBACKEND", None)  # takes a notebook's figures away
+os.environ["PYTHONIOENCODING"] = "utf-8"  # of what a test reads from a process
+HOME = tempfile.TemporaryDirectory(prefix="course-tests-", ignore_cleanup_errors=True)
+for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "KERAS_HOME", "MPLCONFIGDIR"):
+    os.environ[name] = os.path.join(HOME.name, name)

@@ -19,7 +19,7 @@ def deliver(course: Path, home: Path) -> list[str]:
     course has a new one, the student's stays and the new one comes once beside it, as NAME-new-1.ipynb.
     """
     record = home / DELIVERED
-    delivered = json.loads(record.read_text()) if record.exists() else {}
+    delivered = json.loads(record.read_text("utf-8")) if record.exists() else {}
     written = []
     for name in _names(course):
         new = (course / name).read_bytes()

@@ -42,7 +42,8 @@ def add(names: list[str], path: Path = PASSWORDS) -> dict[str, str]:
         salt = secrets.token_bytes(16)
         kept[name] = {"salt": salt.hex(), "hash": _hash(password, salt)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:  # only its owner may read it
+    # Only its owner may read it.
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         json.dump(kept, file, indent=1)
     os.replace(file.name, path)
     return passwords
@@ -55,7 +56,7 @@ def is_right(name: str, password: str, path: Path = PASSWORDS) -> bool:
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
-    return json.loads(path.read_text()) if path.exists() else {}
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 def _hash(password: str, salt: bytes) -> str:

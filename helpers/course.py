@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 import platform
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib import font_manager
-
-from helpers.alt_text import tell_figures
 from helpers.data import fill_keras_cache
 from helpers.text import say
+
+with redirect_stderr(io.StringIO()):  # Matplotlib logs that it has no home to write in, and takes another folder
+    import matplotlib as mpl
+    from matplotlib import font_manager
+
+    from helpers.alt_text import tell_figures
 
 FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
 # Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind readers can tell apart.
@@ -30,6 +34,7 @@ STYLE = {
     "figure.figsize": (8, 3.2),
     "figure.constrained_layout.use": True,
 }
+_one_at_a_time = threading.Lock()
 
 
 class NotReady(ImportError):
@@ -45,14 +50,16 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     cpu_minutes: how long the notebook takes on two cores, "1~2"; where there is no GPU, a third line says so.
 
     Seeds Python, NumPy and Keras (0 <= seed < 2**32, else ValueError), makes operations deterministic, loads
-    TensorFlow without its log lines, registers the Korean font and the figure style, gives figures that a notebook
-    shows their words as alternative text, and fills Keras's cache with the data set. NotReady where there
-    is no TensorFlow: there are machines that it has no package for.
+    TensorFlow without its log lines and lets it take a GPU's memory as it is needed, registers the Korean font and the
+    figure style, sees to it that a notebook shows figures, with their words as alternative text, and fills Keras's
+    cache with the data set. NotReady where there is no TensorFlow: there are machines that it has no package for.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
+    with suppress(AttributeError):  # a notebook's output shows every letter, and has no such method
+        sys.stdout.reconfigure(errors="backslashreplace")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with _quiet_stderr():
+    with _one_at_a_time, _quiet_stderr():
         backend_version, device = _load_backend()
     import keras
     import sklearn
@@ -60,6 +67,7 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     keras.utils.set_random_seed(seed)
     has_korean = use_figure_style()
     if shell := _shell():
+        _show_figures(shell)
         tell_figures(shell)
     backend = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}.get(keras.backend.backend(), "")
     print(
@@ -110,6 +118,13 @@ def _shell():
     return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
+def _show_figures(shell) -> None:
+    """Below their cells, also where MPLBACKEND sends figures elsewhere; what %matplotlib has chosen stays."""
+    wanted = os.environ.get("MPLBACKEND", "")
+    if hasattr(shell, "kernel") and "inline" not in wanted and wanted == mpl.get_backend(auto_select=False):
+        shell.run_line_magic("matplotlib", "inline")
+
+
 def _load_backend() -> tuple[str, str]:
     """Load Keras and its backend, make it deterministic; its version and the device's name."""
     try:
@@ -119,16 +134,24 @@ def _load_backend() -> tuple[str, str]:
             raise
         raise NotReady(say("course.no_tensorflow")) from None
 
+    name = keras.backend.backend()
+    if name == "tensorflow":
+        return _load_tensorflow()
     keras.ops.zeros(1)  # whatever the backend has to log about its devices, it logs at the first operation
-    if keras.backend.backend() != "tensorflow":
-        return sys.modules[keras.backend.backend()].__version__, ", ".join(keras.distribution.list_devices())
+    return sys.modules[name].__version__, ", ".join(keras.distribution.list_devices())
+
+
+def _load_tensorflow() -> tuple[str, str]:
     import tensorflow as tf
 
     tf.get_logger().setLevel("ERROR")  # "retracing" is no fault of a student who runs a cell again
+    gpus = tf.config.list_physical_devices("GPU")
+    for gpu in gpus:
+        with suppress(RuntimeError, ValueError):  # the student's own code has already used or divided it
+            tf.config.experimental.set_memory_growth(gpu, True)  # a second notebook has room beside the first
     tf.config.experimental.enable_op_determinism()
     with suppress(tf.errors.OpError):  # no XLA for this device: engines find that out and say so
         tf.function(lambda: tf.ones(1) + 1, jit_compile=True)()  # it logs at the first program that it compiles
-    gpus = tf.config.list_physical_devices("GPU")
     names = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in gpus]
     return tf.__version__, ", ".join(names) or "CPU"
 

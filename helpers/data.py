@@ -119,13 +119,19 @@ def class_index(name: str) -> int:
 
 
 def keras_cache() -> Path:
-    """The folder in which `keras.datasets.fashion_mnist.load_data()` looks for its files."""
-    home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
-    return Path(home).expanduser() / "datasets" / "fashion-mnist"
+    """The folder in which `keras.datasets.fashion_mnist.load_data()` looks: in /tmp where it cannot write at home."""
+    user = os.path.expanduser("~")
+    home = os.environ.get("KERAS_HOME") or os.path.join(user if os.access(user, os.W_OK) else "/tmp", ".keras")
+    home = os.path.expanduser(home)
+    with suppress(OSError):
+        os.makedirs(home, exist_ok=True)
+    if not os.access(home, os.W_OK):
+        home = os.path.join("/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir(), ".keras")
+    return Path(home) / "datasets" / "fashion-mnist"
 
 
 def fill_keras_cache(cache: Path | None = None) -> None:
-    """Put whole files where Keras looks, each written beside its place and moved into it; OSError where it cannot.
+    """Put whole files where Keras looks; OSError, with the name of the file, where one cannot be written.
 
     A good file is left alone. Where the package travels without its files a damaged one is only removed: Keras
     downloads what is missing.
@@ -133,19 +139,28 @@ def fill_keras_cache(cache: Path | None = None) -> None:
     cache = cache or keras_cache()
     cache.mkdir(parents=True, exist_ok=True)
     for name in MD5:
-        source = PACKAGE_FOLDER / name
-        if _is_whole(cache / name):
+        source, target = PACKAGE_FOLDER / name, cache / name
+        if _is_whole(target):
             continue
-        if not source.exists():
-            (cache / name).unlink(missing_ok=True)
-        else:
-            descriptor, beside = tempfile.mkstemp(prefix=name, dir=cache)
-            os.close(descriptor)
-            try:
-                shutil.copy(source, beside)
-                os.replace(beside, cache / name)
-            finally:
-                Path(beside).unlink(missing_ok=True)
+        try:
+            if source.exists():
+                _put(source, target)
+            else:
+                target.unlink(missing_ok=True)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def _put(source: Path, target: Path) -> None:
+    """A copy, made beside its place and moved into it; on a full disk a link."""
+    with tempfile.TemporaryDirectory(prefix=target.name, dir=target.parent) as folder:
+        beside = Path(folder) / target.name
+        try:
+            shutil.copy(source, beside)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            beside.symlink_to(source.resolve())
+        os.replace(beside, target)
 
 
 def _default_folder() -> Path:

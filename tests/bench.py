@@ -48,7 +48,7 @@ def bench_reading() -> None:
                 np.frombuffer(file.read(), np.uint8, offset=header)
 
     ratio = seconds(lambda: read_files(PACKAGE_FOLDER, "train"), 9) / seconds(bare, 9)
-    print(f"reading the training set ÷ bare gzip: {ratio:.2f} (bar: 1.2)", flush=True)
+    print(f"reading the training set / bare gzip: {ratio:.2f} (bar: 1.2)", flush=True)
 
 
 def bench_notebooks() -> None:
@@ -100,14 +100,14 @@ def bench_engines(data: FashionMNIST) -> None:
         engine = KerasEngine(build_model, data, exact)
         train(engine, config)
         kept = seconds(lambda engine=engine, config=config: train(engine, config), 3)
-        name = f"fit ÷ {'exact' if exact else 'XLA'}, {optimizer}"
+        name = f"fit / {'exact' if exact else 'XLA'}, {optimizer}"
         print(f"{name}: new {plain / new:.1f} (bar: {bars[0]}), kept {plain / kept:.1f} (bar: {bars[1]})", flush=True)
     slow = seconds(lambda: train(engine, config), 3)
     small = FashionMNIST(data.train.first(6000), data.valid.first(1500), data.test)
     engine = KerasEngine(build_model, small)
     train(engine, config)
     growth = slow / seconds(lambda: train(engine, config), 3)
-    print(f"48,000 ÷ 6,000 images: {growth:.1f} (bar: 9)", flush=True)
+    print(f"48,000 / 6,000 images: {growth:.1f} (bar: 9)", flush=True)
     bench_scikit_learn(data)
 
 
@@ -120,12 +120,12 @@ def bench_scikit_learn(data: FashionMNIST) -> None:
         warnings.simplefilter("ignore", ConvergenceWarning)
         epoch = seconds(lambda: network.fit(data.train.flat, data.train.labels))
     ratio = seconds(lambda: train(engine, config), 3) / 5 / epoch
-    print(f"an epoch ÷ MLPClassifier's: {ratio:.2f} (bar: 0.5)", flush=True)
+    print(f"an epoch / MLPClassifier's: {ratio:.2f} (bar: 0.5)", flush=True)
     plain = SGDClassifier(loss="log_loss", max_iter=5, tol=None, random_state=42)
     ratio = seconds(lambda: train(SGDClassifierEngine(data), config)) / seconds(
         lambda: plain.fit(data.train.flat, data.train.labels)
     )
-    print(f"SGDClassifierEngine ÷ SGDClassifier: {ratio:.2f} (bar: 1.3)", flush=True)
+    print(f"SGDClassifierEngine / SGDClassifier: {ratio:.2f} (bar: 1.3)", flush=True)
 
 
 def bench_memory(data: FashionMNIST) -> None:
@@ -142,7 +142,7 @@ def bench_memory(data: FashionMNIST) -> None:
 
 def resident() -> int:
     """Bytes of memory that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
@@ -162,7 +162,7 @@ def bench_labs(data: FashionMNIST) -> None:
         lab.clear.click()
         kept = seconds(lambda: until(lab.start.click, lambda: lab.report.bar.value > 0))
         taken.append(kept + seconds(lambda: until(lambda: None, lambda: lab.stop.disabled)))
-    print(f"lab ÷ train, 20 epochs: {statistics.median(taken) / alone:.2f} (bar: 1.15)")
+    print(f"lab / train, 20 epochs: {statistics.median(taken) / alone:.2f} (bar: 1.15)")
     print(f"pictures a second: {len(pictures) / sum(taken):.1f} (bar: 4)")
     print(f"click to progress: new {new:.2f} s (bar: 1.5), kept {kept:.2f} s (bar: 0.3); stop: {stop:.2f} s (bar: 0.5)")
     print(f"the same settings again: {seconds(lab.start.click, 5):.3f} s (bar: 0.05)")

@@ -55,7 +55,7 @@ def size(path):
 
 def probe(forbidden, own, left):
     read, of_its_own = ([tried(lambda: size(path)) for path in paths] for paths in (forbidden, own))
-    written = tried(lambda: pathlib.Path(left).write_text('x'))
+    written = tried(lambda: pathlib.Path(left).write_text('x', 'utf-8'))
     print(json.dumps([read, of_its_own, written, tried(lambda: len(bytearray(4 << 30)))]))
 """
 
@@ -182,12 +182,12 @@ class Hub:
 
     def passwords(self, names: list[str]) -> dict[str, str]:
         command = [sys.executable, "-m", "deploy.students", *names]
-        run = {"cwd": ROOT, "env": self.environment, "check": True, "stdout": subprocess.PIPE, "text": True}
+        run = {"cwd": ROOT, "env": self.environment, "check": True, "stdout": subprocess.PIPE, "encoding": "utf-8"}
         return dict(line.split("\t") for line in subprocess.run(command, **run).stdout.splitlines())
 
     async def start(self, **settings: str) -> None:
         command = [sys.executable, "-m", "jupyterhub", "-f", str(ROOT / "deploy/jupyterhub_config.py")]
-        with (self.folder / "log").open("a") as log:
+        with (self.folder / "log").open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=self.environment | settings, stdout=log, stderr=log
             )
@@ -249,8 +249,8 @@ def memory(homes: bytes) -> dict[str, dict[str, int]]:
         if not home:
             continue
         try:
-            rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-            status = Path(f"/proc/{process}/status").read_text()
+            rollup = Path(f"/proc/{process}/smaps_rollup").read_text("utf-8")
+            status = Path(f"/proc/{process}/status").read_text("utf-8")
         except OSError:
             continue
         student = held.setdefault(home.split("/")[0], {"Pss": 0, "Rss": 0, "VmData": 0})
@@ -324,9 +324,9 @@ async def an_update_keeps_changes(hub: Hub, changed: Student, unchanged: Student
     await changed.api("PUT", f"contents/{LESSON}", {"type": "notebook", "format": "json", "content": mine})
     hub.stop()
     for name in (LESSON, OTHER):
-        new = json.loads((hub.course / name).read_text())
+        new = json.loads((hub.course / name).read_text("utf-8"))
         new["cells"][0]["source"] = "# 새 노트북"
-        (hub.course / name).write_text(json.dumps(new))
+        (hub.course / name).write_text(json.dumps(new), "utf-8")
     await hub.start(CLASS_IDLE_MINUTES=str(IDLE_MINUTES))
     titles = []
     for student in (changed, unchanged):
@@ -437,9 +437,9 @@ def main() -> int:
         good = asyncio.run(hold_class(hub, options.students))
     finally:
         hub.stop()
-        log = (folder / "log").read_text() if (folder / "log").exists() else ""
+        log = (folder / "log").read_text("utf-8") if (folder / "log").exists() else ""
         if options.keep_log:
-            options.keep_log.write_text(log)
+            options.keep_log.write_text(log, "utf-8")
         elif not good:
             print(*log.splitlines()[-60:], sep="\n", file=sys.stderr)
         if os.geteuid() == 0:

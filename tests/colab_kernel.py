@@ -80,7 +80,7 @@ def _python_3_12() -> str | None:
 def _install(python: str) -> str:
     """Make Colab's environment, unless it is there; "" or why it cannot be made."""
     stamp = ENVIRONMENT / "ready"
-    if stamp.is_file() and stamp.read_text() == PACKAGES.read_text():
+    if stamp.is_file() and stamp.read_text("utf-8") == PACKAGES.read_text("utf-8"):
         return ""
     for command in (
         ("venv", "--clear", "--python", python, str(ENVIRONMENT)),
@@ -92,13 +92,13 @@ def _install(python: str) -> str:
             return "installing Colab's packages takes too long"
         if done.returncode:
             return f"Colab's packages cannot be installed: {done.stderr.strip().splitlines()[-1]}"
-    stamp.write_text(PACKAGES.read_text())
+    stamp.write_text(PACKAGES.read_text("utf-8"), "utf-8")
     return ""
 
 
 def _uv(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "uv", *arguments]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False, timeout=300)
 
 
 def _write(path: Path, text: str) -> Path:

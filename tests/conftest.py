@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,6 +22,15 @@ def _figures_of_the_course():
     use_figure_style()
     yield
     plt.close("all")
+
+
+@pytest.fixture
+def no_home(tmp_path) -> dict[str, str]:
+    """The environment of a student whose home cannot be written: nobody can, where a file is."""
+    home = tmp_path / "no-home"
+    home.touch()
+    kept = {name: value for name, value in os.environ.items() if "course-tests-" not in value}  # see ../conftest.py
+    return {**kept, "HOME": str(home), "USERPROFILE": str(home)}
 
 
 @pytest.fixture

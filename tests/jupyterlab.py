@@ -40,7 +40,7 @@ def serving(folder: Path, settings: Mapping[str, Mapping] = SETTINGS) -> Iterato
     for name, values in settings.items():
         path = folder / "settings" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values))
+        path.write_text(json.dumps(values), "utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,19 +53,20 @@ def serving(folder: Path, settings: Mapping[str, Mapping] = SETTINGS) -> Iterato
         "JUPYTER_PATH": str(folder / "jupyter"),
         "JUPYTER_DATA_DIR": str(folder / "data"),  # what is solved here is not solved for the tests that follow
     }
-    with (folder / "log").open("w") as log:
+    with (folder / "log").open("w", encoding="utf-8") as log:
         command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/api?token={token}")
+        wait_for(f"{address}/api?token={token}")
         yield f"{address}/doc/tree/notebooks/{{}}.ipynb?token={token}&reset"
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Until a server answers there."""
     for _ in range(120):
         try:
             urllib.request.urlopen(address)

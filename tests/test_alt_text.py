@@ -171,7 +171,7 @@ def shown(more: str = "") -> list:
     """The size of the picture that IPython makes of a figure, as it does in a kernel, and its words."""
     environment = {**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     command = [sys.executable, "-c", IN_A_SHELL.format(more=more)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
     return json.loads(done.stdout)
 
 

@@ -44,7 +44,7 @@ def server(tmp_path_factory):
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     environment = {"PYTHONPATH": str(IPYKERNEL_6)}
     kernel = {"argv": command, "display_name": "ipykernel6", "language": "python", "env": environment}
-    (spec / "kernel.json").write_text(json.dumps(kernel))
+    (spec / "kernel.json").write_text(json.dumps(kernel), "utf-8")
     with serving(folder) as address:
         yield address
 

@@ -188,7 +188,7 @@ class TestDocument:
 
 def test_a_path_to_helpers_elsewhere_breaks_nothing(run, tmp_path):
     (tmp_path / "helpers").mkdir()
-    (tmp_path / "helpers" / "__init__.py").write_text("raise ImportError('of another course')")
+    (tmp_path / "helpers" / "__init__.py").write_text("raise ImportError('of another course')", "utf-8")
     (said,) = run("import sys\nsys.path.insert(0, '..')\nimport helpers.data\nprint(helpers.data.__file__)")
     assert Path(said.strip()).resolve().is_relative_to((tmp_path / "content").resolve())
 
@@ -219,7 +219,7 @@ def test_without_a_font_one_is_asked_for_and_figures_are_drawn_all_the_same(run,
     said, shown = run("from helpers.course import setup\nsetup()", draw, before=hidden)
     assert said.splitlines()[2:] == [say("course.no_font")]
     assert shown == ""
-    log = (tmp_path / "content" / "apt-get.log").read_text()
+    log = (tmp_path / "content" / "apt-get.log").read_text("utf-8")
     assert log.splitlines()[0] == "install -y -qq fonts-nanum"
 
 
@@ -366,4 +366,4 @@ def test_a_notebook_that_does_not_say_how_long_it_takes_is_refused(copy, picture
 
 
 def test_dist_is_not_committed():
-    assert "dist/" in Path(".gitignore").read_text().splitlines()
+    assert "dist/" in Path(".gitignore").read_text("utf-8").splitlines()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,7 +29,7 @@ from helpers.data import (
 def test_the_package_holds_the_authors_files_and_their_licence():
     for name, md5 in MD5.items():
         assert hashlib.md5((PACKAGE_FOLDER / name).read_bytes()).hexdigest() == md5
-    assert "Zalando" in (PACKAGE_FOLDER / "LICENSE").read_text()
+    assert "Zalando" in (PACKAGE_FOLDER / "LICENSE").read_text("utf-8")
 
 
 def test_the_splits_are_those_of_the_notes(fashion_mnist):
@@ -122,6 +124,25 @@ def test_a_whole_file_in_the_cache_is_left_alone(tmp_path):
     before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
     fill_keras_cache(tmp_path)
     assert {path.name: path.stat().st_ino for path in tmp_path.iterdir()} == before
+
+
+def no_room(source, target):
+    Path(target).write_bytes(b"as far as there was room")
+    raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
+
+
+def test_a_cache_without_room_holds_links(tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.copy", no_room)
+    fill_keras_cache(tmp_path)
+    assert is_whole(tmp_path)
+    assert all(path.is_symlink() for path in tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "t10k-images-idx3-ubyte.gz").mkdir()
+    with pytest.raises(OSError, match="t10k-images-idx3-ubyte") as refused:
+        fill_keras_cache(tmp_path)
+    assert refused.value.filename == str(tmp_path / "t10k-images-idx3-ubyte.gz")
 
 
 def test_thirty_processes_that_start_at_once_all_get_whole_files(tmp_path):

@@ -30,7 +30,7 @@ def course(tmp_path):
     """A course of one lesson and one image."""
     for name in (LESSON, "images/neuron.svg", "notebooks/notes.txt"):
         (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "course" / name).write_text(f"first {name}")
+        (tmp_path / "course" / name).write_text(f"first {name}", "utf-8")
     return tmp_path / "course"
 
 
@@ -82,7 +82,7 @@ def test_a_password_is_right_for_its_student_only(tmp_path):
     assert students.is_right("kim", passwords["kim"], path)
     for name, password in (("kim", passwords["lee"]), ("kim", ""), ("park", passwords["kim"]), ("park", "")):
         assert not students.is_right(name, password, path)
-    assert passwords["kim"] not in path.read_text()
+    assert passwords["kim"] not in path.read_text("utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -101,42 +101,42 @@ def test_without_a_list_nobody_is_right(tmp_path):
 
 def test_a_new_student_gets_notebooks_and_images(course, home):
     assert set(deliver(course, home)) == names_in(home) == {LESSON, "images/neuron.svg"}
-    assert (home / LESSON).read_text() == f"first {LESSON}"
+    assert (home / LESSON).read_text("utf-8") == f"first {LESSON}"
     assert deliver(course, home) == []
 
 
 def test_an_update_renews_what_the_student_left_alone(course, home):
     deliver(course, home)
-    (course / LESSON).write_text("second")
+    (course / LESSON).write_text("second", "utf-8")
     assert deliver(course, home) == [LESSON]
-    assert (home / LESSON).read_text() == "second"
+    assert (home / LESSON).read_text("utf-8") == "second"
     assert len(names_in(home)) == 2
 
 
 def test_an_update_keeps_what_the_student_changed_and_comes_once_beside_it(course, home):
     deliver(course, home)
-    (home / LESSON).write_text("mine")
+    (home / LESSON).write_text("mine", "utf-8")
     assert deliver(course, home) == []
     for number, text in enumerate(("second", "third"), 1):
-        (course / LESSON).write_text(text)
+        (course / LESSON).write_text(text, "utf-8")
         beside = f"notebooks/7-1a-new-{number}.ipynb"
         assert deliver(course, home) == [beside]
-        assert (home / beside).read_text() == text
-        assert (home / LESSON).read_text() == "mine"
+        assert (home / beside).read_text("utf-8") == text
+        assert (home / LESSON).read_text("utf-8") == "mine"
         assert deliver(course, home) == []
 
 
 def test_what_lay_there_before_is_kept(course, home):
     (home / "notebooks").mkdir()
-    (home / LESSON).write_text("from elsewhere")
+    (home / LESSON).write_text("from elsewhere", "utf-8")
     deliver(course, home)
-    assert (home / LESSON).read_text() == "from elsewhere"
-    assert (home / "notebooks/7-1a-new-1.ipynb").read_text() == f"first {LESSON}"
+    assert (home / LESSON).read_text("utf-8") == "from elsewhere"
+    assert (home / "notebooks/7-1a-new-1.ipynb").read_text("utf-8") == f"first {LESSON}"
 
 
 def test_who_deletes_a_notebook_gets_a_fresh_one(course, home):
     deliver(course, home)
-    (home / LESSON).write_text("mine")
+    (home / LESSON).write_text("mine", "utf-8")
     (home / LESSON).unlink()
     assert deliver(course, home) == [LESSON]
 
@@ -144,32 +144,32 @@ def test_who_deletes_a_notebook_gets_a_fresh_one(course, home):
 def test_a_link_is_replaced_and_not_followed(course, home, tmp_path):
     deliver(course, home)
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_text(f"first {LESSON}")
+    elsewhere.write_text(f"first {LESSON}", "utf-8")
     (home / LESSON).unlink()
     (home / LESSON).symlink_to(elsewhere)
-    (course / LESSON).write_text("second")
+    (course / LESSON).write_text("second", "utf-8")
     deliver(course, home)
-    assert elsewhere.read_text() == f"first {LESSON}"
-    assert (home / LESSON).read_text() == "second"
+    assert elsewhere.read_text("utf-8") == f"first {LESSON}"
+    assert (home / LESSON).read_text("utf-8") == "second"
 
 
 @pytest.mark.skipif(landlock.version() < landlock.LEAST_VERSION, reason="needs Landlock, of Linux 6.2 or newer")
 def test_a_confined_process_stays_at_home(tmp_path):
     for name in ("home", "other"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text(name)
+        (tmp_path / name / "file").write_text(name, "utf-8")
     code = f"""
 import os, subprocess, sys
 from pathlib import Path
 from deploy import landlock, launch
 folder = Path({str(tmp_path)!r})
 landlock.confine(launch.READABLE, [folder / "home"])
-(folder / "home/new").write_text("new")
-print((folder / "home/file").read_text(), Path("/etc/passwd").exists())
+(folder / "home/new").write_text("new", "utf-8")
+print((folder / "home/file").read_text("utf-8"), Path("/etc/passwd").exists())
 for act in (
-    lambda: (folder / "other/file").read_text(),
+    lambda: (folder / "other/file").read_text("utf-8"),
     lambda: os.listdir(folder / "other"),
-    lambda: (folder / "other/file").write_text("x"),
+    lambda: (folder / "other/file").write_text("x", "utf-8"),
     lambda: os.truncate(folder / "other/file", 0),
     lambda: os.rename(folder / "other/file", folder / "home/stolen"),
     lambda: os.link(folder / "other/file", folder / "home/linked"),
@@ -180,15 +180,15 @@ for act in (
         print(act())
     except OSError as error:
         print(type(error).__name__)
-print(subprocess.run(["cat", str(folder / "other/file")], capture_output=True, text=True).returncode)
+print(subprocess.run(["cat", str(folder / "other/file")], capture_output=True, encoding="utf-8").returncode)
 """
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
     first, *denied, child = told.stdout.splitlines()
     assert first == "home True", told.stderr
     assert len(denied) == 8
     assert set(denied) <= {"PermissionError", "OSError"}
     assert child == "1"
-    assert (tmp_path / "other/file").read_text() == "other"
+    assert (tmp_path / "other/file").read_text("utf-8") == "other"
     assert names_in(tmp_path / "home") == {"file", "new"}
 
 
@@ -231,8 +231,9 @@ def test_the_settings_name_what_the_course_has(settings):
     assert config.ClassSpawner.course == str(ROOT)
     assert "--timeout=3600" in config.JupyterHub.services[0]["command"]
     assert config.Spawner.mem_limit == "3G"
-    makefile = Path("Makefile").read_text()
-    assert re.search(r"^UPLOAD_BYTES := (\d+)", makefile, re.M)[1] in config.Spawner.args[0]
+    lab = Config()
+    runpy.run_path("jupyter_lab_config.py", {"get_config": lambda: lab})
+    assert config.Spawner.args == [f"--ServerApp.tornado_settings={lab.ServerApp.tornado_settings}"]
 
 
 def test_what_a_class_keeps_is_not_listed_to_others(settings, tmp_path):
@@ -264,8 +265,8 @@ def test_the_pins_of_the_hub_are_exact_have_hashes_and_agree_with_the_lock():
 
 
 def test_the_proxy_is_pinned_with_hashes_and_names_no_registry():
-    package = json.loads(Path("deploy/package.json").read_text())
-    lock = json.loads(Path("deploy/package-lock.json").read_text())["packages"]
+    package = json.loads(Path("deploy/package.json").read_text("utf-8"))
+    lock = json.loads(Path("deploy/package-lock.json").read_text("utf-8"))["packages"]
     for name, version in package["dependencies"].items():
         assert lock[f"node_modules/{name}"]["version"] == version
     assert all("integrity" in entry and "resolved" not in entry for name, entry in lock.items() if name)

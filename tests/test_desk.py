@@ -111,12 +111,12 @@ def test_a_damaged_record_is_set_aside_with_a_sentence_said_once(desk, path, con
     card = desk.check(NAME, ANSWER)
     assert "손상" in card.says
     assert path.with_suffix(".damaged.json").read_bytes() == content
-    assert json.loads(path.read_text()) == [NAME]
+    assert json.loads(path.read_text("utf-8")) == [NAME]
     assert "손상" not in desk.progress("7-1b").says
 
 
 def test_a_record_that_cannot_be_read_or_written_is_told_and_progress_goes_on_without(desk, path):
-    path.parent.write_text("a file where the folder should be")
+    path.parent.write_text("a file where the folder should be", "utf-8")
     card = desk.check(NAME, ANSWER)
     assert card.state == "right"
     assert "적어 둘 수 없습니다" in card.says

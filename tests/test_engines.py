@@ -305,7 +305,7 @@ def test_all_images_can_be_one_batch(fitted, engines):
 
 def test_importing_the_engines_loads_neither_tensorflow_nor_scikit_learn():
     code = "import sys, helpers.engines, helpers.session; print({'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8").stdout == "set()\n"
 
 
 def test_nothing_is_written_while_a_new_model_is_compiled_off_the_main_thread():
@@ -327,7 +327,7 @@ for build, batch_size in ((build_model, 7), (build_doubled_model, 11)):
     assert session.history.outcome == "finished", session.error
 session.start(TrainConfig(epochs=100_000))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=100)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 2
 

@@ -118,5 +118,7 @@ def test_signs_of_xml_in_a_label_stay_a_label():
 
 def test_drawing_needs_only_the_standard_library():
     code = "import sys, images.draw; print(*{'numpy', 'matplotlib', 'keras', 'ipywidgets'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=FOLDER.parent, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=FOLDER.parent, capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == ""

@@ -213,7 +213,7 @@ def test_sights_are_at_most_four_a_second(monkeypatch):
 
 def test_keras_is_loaded_only_where_live_curve_is_asked_for():
     code = "import sys, helpers.labs; print({'keras', 'tensorflow', 'sklearn'} & set(sys.modules))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, timeout=60)
     assert told.stdout.strip() == "set()"
     assert "LiveCurve" in helpers.labs.__all__
     with pytest.raises(AttributeError, match="nothing"):

@@ -169,5 +169,5 @@ def test_a_lab_of_no_photos_and_a_model_of_other_classes_are_refused():
 
 def test_the_lab_loads_neither_tensorflow_nor_scikit_learn():
     code = "import sys, helpers.labs.photo; print(*{'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == ""

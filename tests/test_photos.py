@@ -38,7 +38,7 @@ import re, sys
 from pathlib import Path
 from helpers.garments import garment_photo
 from helpers.photos import photo_steps, read_photo
-peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024 / 1e6
+peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text("utf-8"))[1]) * 1024 / 1e6
 photo_steps(garment_photo("bag"))
 with open(sys.argv[1], "rb") as file:
     data = file.read()
@@ -223,7 +223,7 @@ def test_fifty_megapixels_of_jpeg_are_read_within_300_megabytes_and_of_png_refus
 def measured(path) -> tuple[float, str]:
     """Megabytes that reading adds to the peak of a process of its own, and what comes of it."""
     command = [sys.executable, "-X", "utf8", "-c", MEGABYTES_ADDED, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     added, said = done.stdout.strip().split("|")
     return float(added), said
 

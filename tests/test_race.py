@@ -192,7 +192,7 @@ def test_a_race_that_goes_on_when_python_ends_ends_without_a_word():
         "use_figure_style(); engine = FakeEngine(); engine.hold()\n"
         "OptimizerRace(engine, [TrainConfig(), TrainConfig('adam')]).start.click(); engine.begun.wait(5)"
     )
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", timeout=120)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 

@@ -242,5 +242,5 @@ session.subscribe(lambda s: s.running or print(s.history.outcome))
 session.start(TrainConfig())
 engine.begun.wait(10)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=30)
     assert (done.returncode, done.stdout, done.stderr) == (0, "stopped\n", "")

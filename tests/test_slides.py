@@ -227,7 +227,7 @@ class TestWithoutNpm:
 
     def test_one_sentence_says_that_the_network_is_missing(self, tmp_path, monkeypatch, capsys):
         npm = tmp_path / "npm"
-        npm.write_text("#!/bin/sh\necho a long trace >&2\nexit 1\n")
+        npm.write_text("#!/bin/sh\necho a long trace >&2\nexit 1\n", "utf-8")
         npm.chmod(0o755)
         monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
         monkeypatch.chdir(tmp_path)
@@ -236,7 +236,7 @@ class TestWithoutNpm:
 
     def test_an_archive_that_is_not_the_known_one_is_refused(self, tmp_path, monkeypatch):
         npm = tmp_path / "npm"
-        npm.write_text('#!/bin/sh\necho strange > "$4/known-1.0.tgz"\n')
+        npm.write_text('#!/bin/sh\necho strange > "$4/known-1.0.tgz"\n', "utf-8")
         npm.chmod(0o755)
         monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
         with pytest.raises(Unreachable, match=r"known 1\.0 is not the archive"):

@@ -39,7 +39,7 @@ class Logged:
         self.log, self._fatal, self._dies = folder / "log", folder / "dead", dies
 
     def __call__(self, config, images):
-        with self.log.open("a") as log:
+        with self.log.open("a", encoding="utf-8") as log:
             log.write(f"{config.optimizer} {config.learning_rate} {sorted(config.architecture.items())}\n")
         if self._dies and not self._fatal.exists() and len(self.lines()) >= self._dies:
             self._fatal.touch()
@@ -47,7 +47,7 @@ class Logged:
         return made_up(config, images)
 
     def lines(self):
-        return self.log.read_text().splitlines() if self.log.exists() else []
+        return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
 
 
 def stop_after(runs):
@@ -111,7 +111,7 @@ def test_settings_off_the_grid_are_no_key():
 def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, damage):
     path = tmp_path / "runs.json"
     sweep(path, TINY, kept=tmp_path, run=made_up)
-    path.write_text(damage(path.read_text()))
+    path.write_text(damage(path.read_text("utf-8")), "utf-8")
     with pytest.raises(ValueError, match=r"^runs.json 파일이 없거나 손상되었으니 .*\.$"):
         stored_histories(path, TINY)
     path.unlink()
@@ -160,7 +160,7 @@ def test_a_stopped_sweep_goes_on_where_it_was(tmp_path):
         sweep(path, TINY, kept=tmp_path, run=made_up, show=stop_after(2))
     assert not path.exists()
     (kept,) = tmp_path.glob("*.jsonl")
-    kept.write_text(kept.read_text() + '[3, {"optim')  # the machine went down while it wrote
+    kept.write_text(kept.read_text("utf-8") + '[3, {"optim', "utf-8")  # the machine went down while it wrote
     shown = []
     with pytest.raises(KeyboardInterrupt):
         sweep(path, TINY, kept=tmp_path, run=made_up, show=stop_after(3))
@@ -174,7 +174,7 @@ def test_a_stopped_sweep_goes_on_where_it_was(tmp_path):
 def test_a_run_is_kept_as_soon_as_it_is_done(tmp_path):
     def show(done, runs):
         (kept,) = tmp_path.glob("*.jsonl")
-        assert kept.read_text().count("optimizer") == done
+        assert kept.read_text("utf-8").count("optimizer") == done
 
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up, show=show)
 
@@ -212,7 +212,7 @@ def test_a_dask_cluster_makes_the_file_that_this_machine_makes(tmp_path):
 def test_make_sweep_trains_and_can_be_stopped(tmp_path):
     command = [sys.executable, "-u", "-m", "publish.sweep"]
     here = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=tmp_path, env=here, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, cwd=tmp_path, env=here, stdout=subprocess.PIPE, encoding="utf-8") as running:
         said = ""
         while "1/144 runs" not in said and (more := running.stdout.read(1)):
             said += more
@@ -221,7 +221,7 @@ def test_make_sweep_trains_and_can_be_stopped(tmp_path):
     assert "Stopped. What has been trained is kept" in said
     assert running.returncode == 130
     (kept,) = tmp_path.glob("build/*.jsonl")
-    assert '"optimizer": "' in kept.read_text()
+    assert '"optimizer": "' in kept.read_text("utf-8")
 
 
 def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(monkeypatch, capsys):

@@ -76,7 +76,7 @@ print(CLASS_NAMES[0], say("course.device", device="CPU"), lesson_text("quizzes",
 """
     environment = {**os.environ, "PYTHONPATH": str(folder), "COURSE_LANGUAGE": language, "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
 
 
 def test_one_setting_chooses_a_language(tmp_path):

@@ -18,7 +18,7 @@ SENTENCES = {
     ),
     "course.seed": "seed는 0 이상 4294967295 이하의 정수여야 합니다. 받은 값: {value!r}",
     "course.cache_unwritable": (
-        "케라스의 데이터 폴더 {value}에 쓸 수 없습니다. keras.datasets로 읽는 셀은 인터넷이 필요하지만, "
+        "케라스의 데이터 폴더에 쓸 수 없습니다: {value}. keras.datasets로 읽는 셀은 인터넷이 필요하지만, "
         "load_fashion_mnist()는 그대로 작동합니다."
     ),
     # data

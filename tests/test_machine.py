@@ -1,0 +1,200 @@
+"""Where the machine is not the developer's: another encoding, a home that cannot be written, another way to start."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import runpy
+import secrets
+import shutil
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from nbval.plugin import get_sanitize_patterns
+from traitlets.config import Config
+
+from tests.jupyterlab import wait_for
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = [Path("README.md"), Path("README.ko.md")]
+VARIES = {
+    "Python 3.12.1 · Keras 3.15.1 · TensorFlow 2.21.0 · scikit-learn 1.9.1": "VERSIONS",
+    "계산 장치: NVIDIA H100": "계산 장치: DEVICE",
+    "1500/1500 - 3s - 2ms/step - accuracy: 0.8": "1500/1500 - SECONDS - accuracy: DIGITS",
+    "loss: 1.2e-03": "loss: DIGITS",
+    "0.89233": "DIGITS",
+    "got {'log_loss', 'hinge'}": "got SET",
+}
+MODULES = [
+    path for folder in ("helpers", "tests", "publish", "deploy", "images") for path in Path(folder).rglob("*.py")
+]
+
+
+def test_what_varies_by_machine_is_masked_whatever_its_encoding():
+    rules = get_sanitize_patterns(Path("tests/sanitize.cfg").read_text("ascii"))
+    used = set()
+    for text, masked in VARIES.items():
+        for pattern, replacement in rules:
+            text, count = re.subn(pattern, replacement, text)
+            used |= {pattern} if count else set()
+        assert text == masked
+    assert used == {pattern for pattern, _ in rules}
+
+
+def takes_the_machines_encoding(call: ast.Call) -> bool:
+    """Whether a call reads or writes text and names no encoding: what ruff's PLW1514 cannot tell without types."""
+    name, arguments = getattr(call.func, "attr", ""), call.args
+    named = {keyword.arg for keyword in call.keywords}
+    if "encoding" in named:
+        return False
+    if name in ("read_text", "write_text"):
+        return len(arguments) < (1 if name == "read_text" else 2)
+    if name in ("run", "Popen", "check_output"):
+        return "text" in named
+    return name == "open" and any(re.fullmatch("[rwax]t?", str(getattr(mode, "value", ""))) for mode in arguments)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_text_is_read_and_written_in_utf_8(path):
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    assert [call.lineno for call in calls if takes_the_machines_encoding(call)] == []
+
+
+@pytest.mark.parametrize("command", ["publish.sweep", "tests.bench"])
+def test_what_a_command_prints_is_ascii(command):
+    printed = [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(Path(f"{command.replace('.', '/')}.py").read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+    ]
+    assert printed
+    assert all(text.isascii() for text in printed)
+
+
+def test_every_way_to_start_jupyterlab_takes_the_same_settings():
+    lines = [line for path in (*READMES, Path("Makefile")) for line in path.read_text("utf-8").splitlines()]
+    started = [line for line in lines if re.search(r"-m\)?\s+jupyterlab|\bjupyter lab |\$\(RUN\) jupyterlab", line)]
+    assert len(started) == 5
+    assert {re.sub(r".*jupyter ?lab |\$\(.*", "", line).strip() for line in started} == {
+        "--config=jupyter_lab_config.py"
+    }
+
+
+def start_lab(*options: str, environment: dict[str, str] | None = None) -> subprocess.Popen:
+    command = [sys.executable, "-m", "jupyterlab", "--config=jupyter_lab_config.py", *options]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+
+def test_jupyterlab_takes_a_photo_and_opens_the_first_notebook():
+    settings = json.loads(start_lab("--show-config-json").communicate()[0])
+    assert settings["ServerApp"]["ip"] == "127.0.0.1"
+    assert settings["ServerApp"]["tornado_settings"] == {"websocket_max_message_size": 32 * 1024**2}
+    assert (ROOT / settings["LabApp"]["default_url"].removeprefix("/lab/tree/")).exists()
+
+
+def test_jupyterlab_serves_where_the_home_cannot_be_written(no_home, tmp_path):
+    token = secrets.token_hex(16)
+    options = ["--no-browser", f"--IdentityProvider.token={token}"]
+    with start_lab(*options, environment={**no_home, "TMPDIR": str(tmp_path)}) as lab:
+        try:
+            said = ""
+            while not (address := re.search(r"(http://127\.0\.0\.1:\d+)/lab/tree\S+token=", said)):
+                line = lab.stderr.readline()
+                assert line, said
+                said += line
+            wait_for(f"{address[1]}/api?token={token}")
+            path = f"{address[1]}/lab/api/settings/@jupyterlab/apputils-extension:themes"
+            request = urllib.request.Request(path, b'{"raw": "{}"}', {"Authorization": f"token {token}"}, method="PUT")
+            assert urllib.request.urlopen(request).status == 204
+        finally:
+            lab.terminate()
+            lab.communicate()
+    assert "Error" not in said
+    assert "Traceback" not in said
+
+
+def test_a_home_that_can_be_written_keeps_what_jupyter_keeps(tmp_path, monkeypatch):
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("IPYTHONDIR")
+    config = Config()
+    runpy.run_path("jupyter_lab_config.py", {"get_config": lambda: config})
+    assert "IPYTHONDIR" not in os.environ
+    assert "user_settings_dir" not in config.LabApp
+    assert list(tmp_path.iterdir()) == []
+
+
+needs_make = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no make")
+
+
+@needs_make
+def test_make_says_where_an_intel_mac_can_go(tmp_path):
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy(name, tmp_path)
+    uname = tmp_path / "bin" / "uname"
+    uname.parent.mkdir()
+    uname.write_text('#!/bin/sh\n[ "$1" = -sm ] && echo Darwin x86_64\n', "utf-8")
+    uname.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{uname.parent}:{os.environ['PATH']}"}
+    done = subprocess.run(["make", "lab"], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
+    assert done.returncode != 0
+    assert "Colab" in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+@needs_make
+def test_make_needs_neither_hangul_in_the_terminal_nor_a_home(no_home, tmp_path):
+    told = 'include Makefile\ntold:\n\t@echo "$$PYTHONIOENCODING $$UV_NO_CACHE"\n'
+
+    def tell(home: str) -> str:
+        environment = {
+            name: value for name, value in no_home.items() if name not in ("PYTHONIOENCODING", "UV_NO_CACHE")
+        }
+        command, environment = ["make", "--file=-", "told"], {**environment, "HOME": home}
+        return subprocess.run(command, input=told, env=environment, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+    assert tell(no_home["HOME"]) == ":backslashreplace 1\n"
+    assert tell(str(tmp_path)) == ":backslashreplace \n"
+
+
+@pytest.mark.parametrize("readme", READMES, ids=str)
+def test_an_update_keeps_a_students_notebooks(tmp_path, readme):
+    text = readme.read_text("utf-8")
+    update = re.search(r"```sh\n(git stash\n.*?)```", text, re.S)[1].splitlines()
+    show = re.search(r"`(git worktree add .*?)`", text)[1]
+    assert len(update) == 2
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "HOME": str(tmp_path)}
+
+    def git(folder: str, command: str) -> None:
+        command = command.removeprefix("git ").split()
+        subprocess.run(["git", "-C", str(tmp_path / folder), *command], env=environment, check=True)
+
+    def write(folder: str, text: str) -> None:
+        (tmp_path / folder / "notebooks").mkdir(exist_ok=True, parents=True)
+        (tmp_path / folder / "notebooks/7-1a.ipynb").write_text(text, "utf-8")
+
+    def read(folder: str) -> str:
+        return (tmp_path / folder / "notebooks/7-1a.ipynb").read_text("utf-8")
+
+    def publish(text: str) -> None:
+        write("course", text)
+        git("course", "add .")
+        git("course", "-c user.name=teacher -c user.email=teacher@example.org commit --quiet --message=lesson")
+
+    write("course", "")
+    git("course", "init --quiet")
+    publish("first")
+    git(".", "clone --quiet course clone")
+    write("clone", "mine")
+    publish("second")
+    for command in update:
+        git("clone", command)
+    assert read("clone") == "second"
+    git("clone", show)
+    assert (read("clone"), read(f"clone/{show.split()[3]}")) == ("second", "mine")
+    assert f"/{show.split()[3]}/" in Path(".gitignore").read_text("utf-8").splitlines()
