@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from helpers.engines.loop import Loop
 from helpers.engines.plain_fit import PlainFit
+from helpers.engines.seeding import build_apart, epoch_orders
+from helpers.engines.tensors import tensor_of
 from helpers.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
 from helpers.text import say
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 KEPT_MODELS = 8
+VALIDATION_BATCH = 1000  # images; where a run need not equal `fit` to the last digit
 
 
 class KerasEngine:
@@ -33,18 +35,25 @@ class KerasEngine:
     without it, and notice says so. On another backend than TensorFlow it is `fit` that trains, and notice says so.
 
     A run starts from the weights and visits the images in the order that `fit` has after
-    `keras.utils.set_random_seed(config.seed)`, and sets that seed. The models of the last eight settings are kept,
-    with all that was compiled for them, for a next run with the same architecture, optimizer and batch size.
+    `keras.utils.set_random_seed(config.seed)`, but neither reads nor changes the random state of the process: that is
+    so for all that Keras draws; a build_model that draws by itself, from NumPy say, has to seed its own generator. The
+    dtype policy is that of the thread that makes the engine. A model whose layers draw in training (dropout, noise) or
+    normalise a batch would come out otherwise under XLA, and is trained without it.
+
+    The models of the last eight settings are kept, with all that was compiled for them, for a next run with the same
+    architecture, optimizer and batch size; what is on a device for training belongs to the data and is shared.
     """
 
     def __init__(self, build_model: Callable[..., keras.Model], data, exact: bool = False):
+        import keras
+
         self.notice = ""
+        self._policy = keras.config.dtype_policy()
         self.images = len(data.train.images)
         self._build_model = build_model
         self._data = data
         self._exact = exact
         self._kept: OrderedDict[tuple, _Trainer | PlainFit] = OrderedDict()  # without those that are training just now
-        self._tensors: dict[str, tuple[tf.Tensor, tf.Tensor]] = {}
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run, see `Engine`; ValueError for a batch larger than the training data."""
@@ -71,18 +80,25 @@ class KerasEngine:
     def _new_trainer(self, config: TrainConfig) -> _Trainer | PlainFit:
         import keras
 
+        train, valid = ((split.images, split.labels) for split in (self._data.train, self._data.valid))
         if keras.backend.backend() != "tensorflow":
             self.notice = say("engine.plain_fit", value=keras.backend.backend())
-            train, valid = self._data.train, self._data.valid
-            build = functools.partial(_compiled, self._build_model)
-            return PlainFit(build, (train.images, train.labels), (valid.images, valid.labels))
-        import tensorflow as tf
+            return PlainFit(self._build, train, valid)
+        tensors = [tuple(map(tensor_of, part)) for part in (train, valid)]
+        return _Trainer(self._build, config, *tensors, None if self._exact else self._say_no_xla)
 
-        for part in ("train", "valid"):
-            if part not in self._tensors:
-                split = getattr(self._data, part)
-                self._tensors[part] = (tf.constant(split.images), tf.constant(split.labels))
-        return _Trainer(self._build_model, config, self._tensors, None if self._exact else self._say_no_xla)
+    def _build(self, config: TrainConfig, sample: tuple | None = None) -> keras.Model:
+        """The model as it is before its first step. sample: an image and its label, (1, ...), to build all of it."""
+
+        def make() -> keras.Model:
+            model = self._build_model(**config.architecture)
+            model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+            if sample:  # what is not built yet: the metrics, and layers without an input
+                model.test_step((_shaped_for(model, sample[0]), sample[1]))
+                model.optimizer.build(model.trainable_variables)
+            return model
+
+        return build_apart(make, config.seed, self._policy)
 
     def _say_no_xla(self) -> None:
         self.notice = say("engine.no_xla")
@@ -91,30 +107,27 @@ class KerasEngine:
 class _Trainer:
     """A compiled model and its loops over the training and the validation set; as new before each run."""
 
-    def __init__(self, build_model: Callable, config: TrainConfig, tensors: dict, no_xla: Callable[[], None] | None):
-        self._build_model = build_model
+    def __init__(self, build: Callable, config: TrainConfig, train: tuple, valid: tuple, no_xla: Callable | None):
+        self._build = build
+        self._sample = tuple(values[:1] for values in train)
         self._batch_size = config.batch_size
-        self._model = model = _compiled(build_model, config)
-        train, valid = ((_shaped_for(model, images), labels) for images, labels in tensors.values())
-        self._sample = train[0][:1], train[1][:1]
-        model.test_step(self._sample)  # builds what is not built yet: the metrics, and layers without an input
-        model.optimizer.build(model.trainable_variables)
+        self._valid_batch_size = VALIDATION_BATCH if no_xla else config.batch_size
+        self._model = model = build(config, self._sample)
         self._seed = config.seed
         self._initial = _values(model)
         self._optimizer_initial = _values(model.optimizer)
-        self._train = Loop(model, model.train_step, train, no_xla)
-        self._valid = Loop(model, model.test_step, valid, no_xla)
+        train, valid = ((_shaped_for(model, images), labels) for images, labels in (train, valid))
+        self._train = Loop(model, model.train_step, train, no_xla if _same_under_xla(model) else None)
+        self._valid = Loop(model, model.test_step, valid, None)
 
     def reset(self, config: TrainConfig) -> None:
         """Back to the start: initial weights, an optimizer that has seen nothing, the first order of the images."""
         if config.seed != self._seed:
-            model = _built(self._build_model, config)
-            model(self._sample[0])
-            self._seed, self._initial = config.seed, _values(model)
+            self._seed, self._initial = config.seed, _values(self._build(config, self._sample))
         _assign(self._model, self._initial)
         _assign(self._model.optimizer, self._optimizer_initial)
         self._model.optimizer.learning_rate = config.learning_rate
-        self._orders = _orders(self._train.images, config.seed)
+        self._orders = epoch_orders(self._train.images, config.seed)
 
     def train_epoch(self, epoch: int) -> Generator[Progress, None, EpochRecord]:
         """One epoch and its validation; where the loss is no longer finite, as far as it came."""
@@ -125,23 +138,10 @@ class _Trainer:
             yield Progress(epoch, done, steps)
         scores = self._train.scores()
         if math.isfinite(scores[0]):
-            for _ in self._valid.over(np.arange(self._valid.images), self._batch_size):
+            for _ in self._valid.over(np.arange(self._valid.images), self._valid_batch_size):
                 yield Progress(epoch, steps, steps)
             scores += self._valid.scores()
         return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
-
-
-def _built(build_model: Callable[..., keras.Model], config: TrainConfig) -> keras.Model:
-    import keras
-
-    keras.utils.set_random_seed(config.seed)
-    return build_model(**config.architecture)
-
-
-def _compiled(build_model: Callable[..., keras.Model], config: TrainConfig) -> keras.Model:
-    model = _built(build_model, config)
-    model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
@@ -153,15 +153,13 @@ def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     return kind(config.learning_rate, float(config.momentum), config.nesterov or config.optimizer == "nesterov")
 
 
-def _orders(images: int, seed: int) -> Iterator[np.ndarray]:
-    """The order of the images in each epoch, as `fit` draws it from its data set after that seed."""
+def _same_under_xla(model: keras.Model) -> bool:
+    """Whether no layer draws while it trains (XLA has other random numbers) or depends on a batch's small differences."""
     import keras
-    import tensorflow as tf
 
-    keras.utils.set_random_seed(seed)
-    shuffled = tf.data.Dataset.range(1).map(lambda _: tf.random.shuffle(tf.range(images, dtype=tf.int64)))
-    while True:
-        yield next(iter(shuffled)).numpy()
+    normalisers = keras.layers.BatchNormalization, keras.layers.SpectralNormalization
+    layers = list(model._flatten_layers())
+    return not any(isinstance(layer, normalisers) or hasattr(layer, "seed_generator") for layer in layers)
 
 
 def _shaped_for(model: keras.Model, images: tf.Tensor) -> tf.Tensor:

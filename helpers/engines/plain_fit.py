@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Generator
 
+from helpers.engines.seeding import epoch_orders
 from helpers.runs import EpochRecord, Progress, TrainConfig
 
 
@@ -27,6 +28,7 @@ class PlainFit:
         parts = self._train, self._valid
         self._parts = [(images.reshape(len(images), -1) if rows else images, labels) for images, labels in parts]
         self._batch_size = config.batch_size
+        self._orders = epoch_orders(len(self._train[0]), config.seed)
 
     def train_epoch(self, epoch: int) -> Generator[Progress, None, EpochRecord]:
         """One epoch and its validation."""
@@ -34,8 +36,9 @@ class PlainFit:
         (images, labels), valid = self._parts
         steps = math.ceil(len(images) / self._batch_size)
         yield Progress(epoch, 0, steps)
-        options = {"initial_epoch": epoch - 1, "epochs": epoch, "batch_size": self._batch_size, "verbose": 0}
-        columns = self._model.fit(images, labels, validation_data=valid, **options).history
+        order = next(self._orders)
+        options = {"batch_size": self._batch_size, "shuffle": False, "verbose": 0}
+        columns = self._model.fit(images[order], labels[order], validation_data=valid, **options).history
         yield Progress(epoch, steps, steps)
         scores = (columns[name][-1] for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
         return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)

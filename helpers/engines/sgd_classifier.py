@@ -42,7 +42,8 @@ class SGDClassifierEngine:
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         from sklearn.linear_model import SGDClassifier
 
-        settings = {"loss": "log_loss", "learning_rate": "constant", "shuffle": False, **config.architecture}
+        settings = {"loss": "log_loss", "learning_rate": "constant", "shuffle": False, "random_state": config.seed}
+        settings |= config.architecture
         model = SGDClassifier(eta0=config.learning_rate, **settings)
         orders = np.random.default_rng(config.seed)
         for epoch in range(1, config.epochs + 1):
