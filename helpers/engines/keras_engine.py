@@ -154,11 +154,11 @@ def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
 
 
 def _same_under_xla(model: keras.Model) -> bool:
-    """Whether no layer draws while it trains (XLA has other random numbers) or depends on a batch's small differences."""
+    """Whether no layer draws while it trains, as XLA has other random numbers, or normalises a batch."""
     import keras
 
     normalisers = keras.layers.BatchNormalization, keras.layers.SpectralNormalization
-    layers = list(model._flatten_layers())
+    layers = model._flatten_layers()
     return not any(isinstance(layer, normalisers) or hasattr(layer, "seed_generator") for layer in layers)
 
 

@@ -32,7 +32,7 @@ def build_apart(make: Callable[[], Any], seed: int, dtype_policy: Any) -> Any:
 
 @contextmanager
 def _own_randint(seed: int) -> Iterator[None]:
-    """On this thread alone, `random.randint`, from which Keras takes a layer's seed, draws from a generator of its own."""
+    """On this thread alone, `random.randint`, where Keras takes the seed of a layer, draws from a new generator."""
     own, here = random.Random(seed), threading.get_ident()
     with _redirecting:
         of_process = random.randint
