@@ -1,0 +1,127 @@
+"""A run and the cells beside it do not change each other: no random state, no dtype policy, no tensor twice."""
+
+from __future__ import annotations
+
+import gc
+import random
+
+import keras
+import numpy as np
+import pytest
+
+from helpers.data import FashionMNIST, load_fashion_mnist
+from helpers.engines import KerasEngine, SGDClassifierEngine, train
+from helpers.engines import tensors as kept_tensors
+from helpers.engines.seeding import build_apart
+from helpers.engines.tensors import tensor_of
+from helpers.runs import TrainConfig
+from helpers.session import TrainingSession
+
+ROUNDS = 60
+
+
+@pytest.fixture(scope="module")
+def data():
+    import tensorflow as tf
+
+    tf.config.experimental.enable_op_determinism()
+    full = load_fashion_mnist()
+    return FashionMNIST(full.train.first(640), full.valid.first(100), full.test.first(100))
+
+
+def build_model(*between):
+    layers = [keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(20, activation="relu"), *between]
+    return keras.Sequential([*layers, keras.layers.Dense(10, activation="softmax")])
+
+
+def fitted(data, build=build_model):
+    keras.utils.set_random_seed(42)
+    model = build()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(data.train.images, data.train.labels, validation_data=(data.valid.images, data.valid.labels),
+                     epochs=2, verbose=0).history["loss"]  # fmt: skip
+
+
+def first_weights():
+    return build_model().get_weights()[0]
+
+
+@pytest.mark.parametrize("kind", [lambda data: KerasEngine(build_model, data), SGDClassifierEngine])
+def test_a_run_leaves_random_states_as_they_were(data, kind):
+    keras.utils.set_random_seed(7)
+    usual = random.randint
+    states = random.getstate(), np.random.get_state()[1].tolist()
+    alone = first_weights()
+    keras.utils.set_random_seed(7)
+    train(kind(data), TrainConfig(epochs=1))
+    assert random.getstate() == states[0]
+    assert np.random.get_state()[1].tolist() == states[1]
+    assert random.randint == usual
+    assert np.array_equal(first_weights(), alone)
+
+
+def test_two_unseeded_models_after_two_runs_differ(data):
+    engine, weights = KerasEngine(build_model, data), []
+    for _ in range(2):
+        train(engine, TrainConfig(epochs=1))
+        weights.append(first_weights())
+    assert not np.array_equal(*weights)
+
+
+def test_cells_beside_a_run_and_the_run_beside_cells_come_out_as_alone(data):
+    config = TrainConfig(epochs=2)
+    expected_cell = fitted(data)
+    expected_run = train(KerasEngine(build_model, data), config).column("loss")
+    sessions = []
+    for _ in range(ROUNDS):
+        if not sessions or not sessions[-1].running:
+            sessions.append(TrainingSession(KerasEngine(build_model, data)))
+            sessions[-1].start(config)
+        assert fitted(data) == expected_cell
+    assert sessions[-1].join(60)
+    assert [session.history.column("loss") for session in sessions] == [expected_run] * len(sessions)
+
+
+def test_an_error_while_a_model_is_built_comes_through_and_leaves_randint_alone():
+    usual = random.randint
+    with pytest.raises(ZeroDivisionError):
+        build_apart(lambda: 1 / 0, 42, keras.config.dtype_policy())
+    assert random.randint == usual
+
+
+def test_the_dtype_policy_of_the_thread_that_made_the_engine_trains(data):
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        engine = KerasEngine(seen := [], data)
+        expected = fitted(data)
+    finally:
+        keras.config.set_dtype_policy("float32")
+
+    def build():
+        seen.append(keras.config.dtype_policy().name)
+        return build_model()
+
+    engine._build_model = build
+    assert train(engine, TrainConfig(epochs=2)).column("loss") == pytest.approx(expected, rel=0.01)
+    assert seen == ["mixed_float16"]
+    assert keras.config.dtype_policy().name == "float32"
+
+
+@pytest.mark.parametrize("layer", [lambda: keras.layers.Dropout(0.5), lambda: keras.layers.GaussianNoise(0.5)])
+def test_a_layer_that_draws_while_it_trains_gives_what_fit_gives_without_exact(data, layer):
+    expected = fitted(data, lambda: build_model(layer()))
+    history = train(KerasEngine(lambda: build_model(layer()), data), TrainConfig(epochs=2))
+    assert history.column("loss") == expected
+
+
+def test_engines_share_the_tensors_of_their_data_and_what_goes_takes_its_tensor_along():
+    array = np.arange(12, dtype=np.float32)
+    first = tensor_of(array)
+    assert tensor_of(array) is first
+    array[3] = 100
+    assert tensor_of(array).numpy()[3] == 100
+    key = id(array)
+    assert key in kept_tensors._tensors
+    del array
+    gc.collect()
+    assert key not in kept_tensors._tensors
