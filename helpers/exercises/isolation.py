@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 import keras
@@ -36,8 +36,8 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result:
         worker.start()
         deadline = time.monotonic() + seconds
         try:
-            while worker.is_alive() and time.monotonic() < deadline:
-                worker.join(0.1)  # in slices: on Windows an interrupt does not end a wait
+            while not worker.done.wait(0.1) and time.monotonic() < deadline:
+                pass  # in slices: on Windows an interrupt does not end a wait
         finally:
             worker.end()
     if not worker.results:
@@ -51,25 +51,30 @@ class _Worker(threading.Thread):
     def __init__(self, work: Callable[[], Any]):
         super().__init__(name="judging", daemon=True)
         self.results: list[Any] = []
+        self.done = threading.Event()  # an interrupt of join() can make a thread that runs look ended
         self._work = work
         self._context = contextvars.copy_context()
         self._policy = keras.config.dtype_policy()
         self._states = [(local, dict(vars(local))) for local in _keras_locals()]
 
     def run(self) -> None:
-        with suppress(TimeUp):
+        try:
             keras.config.set_dtype_policy(self._policy)
             for local, state in self._states:
                 vars(local).update(state)
             self.results.append(self._context.run(self._work))
+        except TimeUp:
+            pass
+        finally:
+            self.done.set()
 
     def end(self) -> None:
         """Raise TimeUp in this thread until it ends, a few times: code may catch it."""
         for _ in range(ATTEMPTS):
-            if not self.is_alive():
+            if self.done.is_set():
                 break
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident), ctypes.py_object(TimeUp))
-            self.join(SECONDS_AN_ATTEMPT)
+            self.done.wait(SECONDS_AN_ATTEMPT)
 
 
 def _keras_locals() -> list[threading.local]:

@@ -178,7 +178,9 @@ def shown(value: Any) -> str:
     """A value on one line, cut short where it is long; its type where it cannot be shown."""
     try:
         words = " ".join(repr(value).split())
-    except Exception:
+    except TimeUp:
+        raise
+    except BaseException:
         words = f"<{type(value).__name__}>"
     return words if len(words) <= SHOWN_CHARACTERS else words[: SHOWN_CHARACTERS - 1] + "…"
 
@@ -187,7 +189,9 @@ def reason_of(error: BaseException) -> str:
     """An error's kind and, where it tells it, the first line of what it says."""
     try:
         return first_line(error)
-    except Exception:
+    except TimeUp:
+        raise
+    except BaseException:
         return type(error).__name__
 
 
