@@ -135,6 +135,22 @@ def test_a_full_disk_leaves_no_file_and_is_said_and_the_kernel_remembers(folder,
     assert Record(folder).names() == {NAME}
 
 
+def test_where_there_is_no_room_for_a_single_byte_an_exercise_is_kept_and_nothing_else_left(folder):
+    import resource  # not on Windows
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    record = Record(folder)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        for _ in range(3):
+            record.add(NAME)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not record.remark
+    assert len(files(folder)) == 1
+    assert Record(folder).names() == {NAME}
+
+
 def test_without_a_folder_progress_goes_on_in_this_kernel(folder):
     folder.write_text("a file where the folder should be")
     desk = Desk(Record(folder))

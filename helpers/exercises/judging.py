@@ -41,11 +41,11 @@ def require(condition: object, key: str, **values: Any) -> None:
 
 
 def given(answer: Any) -> Any:
-    """The answer; Untried where it is still the stub's, NotYet where there is none."""
+    """The answer, a tensor or a variable as an array; Untried where it is the stub's, NotYet where there is none."""
     if answer is ...:
         raise Untried
     require(answer is not None, "nothing")
-    return answer
+    return _plain(answer)
 
 
 def result_of(function: Callable, *arguments: Any) -> Any:
@@ -98,7 +98,7 @@ def numbers_in(answer: Any) -> np.ndarray | None:
     Truth values count as 0 and 1; text counts as no number.
     """
     try:
-        array = _array_of(answer)
+        array = np.asarray(_plain(answer))
         is_other = array.dtype.kind in "OSUMmc" and not all(isinstance(value, (Real, Decimal)) for value in array.flat)
         return None if is_other else array.astype(float)
     except Exception:
@@ -108,7 +108,7 @@ def numbers_in(answer: Any) -> np.ndarray | None:
 def as_number(answer: Any) -> float | None:
     """One number as a float; None where the answer is something else, a truth value included."""
     value = numbers_in(answer)
-    is_number = value is not None and value.ndim == 0 and _array_of(answer).dtype != bool
+    is_number = value is not None and value.ndim == 0 and np.asarray(_plain(answer)).dtype != bool
     return float(value) if is_number else None
 
 
@@ -205,8 +205,10 @@ def untouched(answer: Any) -> Any:
         return answer
 
 
-def _array_of(answer: Any) -> np.ndarray:
-    return keras.ops.convert_to_numpy(answer) if keras.ops.is_tensor(answer) else np.asarray(answer)
+def _plain(answer: Any) -> Any:
+    if not isinstance(answer, keras.Variable) and not keras.ops.is_tensor(answer):
+        return answer
+    return keras.ops.convert_to_numpy(keras.ops.stop_gradient(answer))
 
 
 def _same_numbers(one: np.ndarray | None, other: np.ndarray | None, tolerance: float = 1e-4) -> bool:

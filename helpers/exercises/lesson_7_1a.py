@@ -119,7 +119,7 @@ def one_versus_rest(answer: Callable) -> None:
     z = images @ coef.T + intercept
     names = [CLASS_NAMES[number] for number in z.argmax(axis=1)]
     shape = _shape(predicted)
-    require(shape != (24,) or list(predicted) != names, "names")
+    require(shape != (24,) or np.asarray(predicted).tolist() != names, "names")
     require(not same(predicted, z > 0) and not same(predicted, (z > 0).T), "yes_or_no")
     require(shape not in (z.shape, z.T.shape), "each_class", value=shape)
     require(not same(predicted, z[0].argmax()) and not same(predicted, [z[0].argmax()]), "first_image")
