@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import random
 import re
 import tomllib
 from pathlib import Path
@@ -33,12 +35,22 @@ OF_NO_LESSON = {"nothing", "raises", "no_function", "no_number", "no_model", "ot
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 
 
-def verdict(name: str, code: str):
-    """Run code as a student's cell, and judge what it defines in the place of the stub."""
+def defined(name: str, code: str):
+    """Run code as a student's cell; what it defines in the place of the stub."""
     keras.utils.set_random_seed(42)
     names = {"keras": keras, "np": np}
     exec("from sklearn.linear_model import SGDClassifier\nfrom helpers.exercises import *\n" + code, names)
-    return find(name).verdict(eval(STUBS[name][1], names))
+    return eval(STUBS[name][1], names)
+
+
+def verdict(name: str, code: str):
+    """Judge what the code defines, twice: the second verdict is the first, and the random state stays as it was."""
+    answer = defined(name, code)
+    before = random.getstate(), repr(np.random.get_state())
+    first, second = (find(name).verdict(answer) for _ in range(2))
+    assert (second.state, second.key) == (first.state, first.key), second.says
+    assert (random.getstate(), repr(np.random.get_state())) == before
+    return first
 
 
 def test_every_exercise_has_a_stub_in_its_notebook_and_answers_to_test_it_with():
@@ -70,6 +82,64 @@ def test_a_right_answer_is_right(name, code):
 def test_its_solution_is_right(exercise):
     found = verdict(exercise.name, exercise.texts["solution"])
     assert found.state == "right", found.says
+
+
+OF_NUMBERS = [f"7-{each}" for each in ("1a/1", "1a/2", "1a/4", "1b/1", "1b/3", "2a/1", "2a/2", "2a/4", "2b/2", "2b/4")]
+OF_TRAINING = ["7-1a/3", "7-1a/5", "7-1b/5", "7-2a/5", "7-2b/5"]  # take long: only their solutions
+FORMS = {
+    "of Python": np.ndarray.tolist,
+    "of NumPy": lambda array: array[()],
+    "array": np.asarray,
+    "tensor": keras.ops.convert_to_tensor,
+    "variable": lambda array: keras.Variable(array, dtype=array.dtype.name),
+    "tensors in a list": lambda array: [*map(keras.ops.convert_to_tensor, array)] if array.ndim else array,
+}
+
+
+def in_form(result, form):
+    """A result with each number or table of numbers in it in that form; whatever else is in it as it is."""
+    if isinstance(result, dict):
+        return {key: in_form(value, form) for key, value in result.items()}
+    try:
+        array = np.asarray(result)
+    except ValueError:  # of parts that differ in shape
+        return type(result)(in_form(part, form) for part in result)
+    return form(array) if array.dtype.kind in "biuf" else result
+
+
+def recast(answer, form):
+    """An answer, or the function that it is, with numbers in that form."""
+    if not callable(answer):
+        return in_form(answer, form)
+    return functools.wraps(answer)(lambda *arguments: in_form(answer(*arguments), form))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", OF_NUMBERS)
+def test_a_number_is_a_number_in_every_form(name, form):
+    cases = [("", code) for code in (*ANSWERS[name]["right"], find(name).texts["solution"])]
+    for key, code in cases + [(key, code) for of, key, code in WRONG if of == name]:
+        found = find(name).verdict(recast(defined(name, code), FORMS[form]))
+        assert found.key == key, (code, found.says)
+
+
+@pytest.mark.parametrize("form", ["array", "tensor", "variable"])
+@pytest.mark.parametrize("name", OF_TRAINING)
+def test_what_training_gives_is_a_number_in_every_form(name, form):
+    found = find(name).verdict(recast(defined(name, find(name).texts["solution"]), FORMS[form]))
+    assert found.state == "right", found.says
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_loss_and_accuracy_together_are_told_in_every_form(form):
+    found = find("7-1b/5").verdict(lambda *arguments: FORMS[form](np.array([0.4, 0.8])))
+    assert found.key == "pair"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["7-1b/1", "7-2a/2", "7-2b/5"])
+def test_a_truth_value_is_no_number(name, form):
+    assert find(name).verdict(FORMS[form](np.array(True))).key == "no_number"
 
 
 @each_exercise

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.describe import first_line
-from helpers.exercises.judging import NotYet, Untried
+from helpers.exercises.isolation import TimeUp, isolated
+from helpers.exercises.judging import NotYet, Untried, reason_of
 from helpers.text import LESSONS, SENTENCES, lesson_text, say
+
+SECONDS = 60  # for one answer; on a quiet machine no judge takes a tenth of it
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,28 @@ class Exercise:
     judge: Callable[[Any], None]
     texts: Mapping[str, Any]
 
-    def verdict(self, answer: Any) -> Verdict:
-        """Judge an answer; whatever the answer does, this raises nothing."""
+    def verdict(self, answer: Any, seconds: float = SECONDS) -> Verdict:
+        """Judge an answer. Whatever it does, this raises nothing, and ends soon after so many seconds."""
+        try:
+            return isolated(lambda: self._judged(answer), seconds)
+        except TimeUp:
+            return Verdict("not_yet", say("exercise.too_long", seconds=f"{seconds:g}"), "too_long")
+
+    def _judged(self, answer: Any) -> Verdict:
+        try:
+            return self._told(answer)
+        except TimeUp:
+            raise
+        except BaseException as error:
+            return Verdict("not_yet", say("exercise.unjudged", error=reason_of(error)), "unjudged")
+
+    def _told(self, answer: Any) -> Verdict:
         try:
             self.judge(answer)
         except Untried:
             return Verdict("untried", say("exercise.untried_says", name=self.name))
         except NotYet as reason:
             return Verdict("not_yet", self._sentence(reason.key).format(**reason.values), reason.key)
-        except Exception as error:
-            return Verdict("not_yet", say("exercise.unjudged", error=first_line(error)), "unjudged")
         return Verdict("right", self.texts["right"])
 
     def _sentence(self, key: str) -> str:

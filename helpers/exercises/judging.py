@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import keras
 import numpy as np
 
 from helpers.describe import first_line
+from helpers.exercises.isolation import TimeUp
 from helpers.text import CLASS_NAMES
 
 SHOWN_CHARACTERS = 80
+OF_ANOTHER_MODEL = "Unknown variable"  # what Keras says of an optimizer that has already been used with another model
 
 
 class Untried(Exception):
@@ -37,11 +41,11 @@ def require(condition: object, key: str, **values: Any) -> None:
 
 
 def given(answer: Any) -> Any:
-    """The answer; Untried where it is still the stub's, NotYet where there is none."""
+    """The answer, a tensor or a variable as an array; Untried where it is the stub's, NotYet where there is none."""
     if answer is ...:
         raise Untried
     require(answer is not None, "nothing")
-    return answer
+    return _plain(answer)
 
 
 def result_of(function: Callable, *arguments: Any) -> Any:
@@ -53,9 +57,22 @@ def result_of(function: Callable, *arguments: Any) -> Any:
     copies = [argument.copy() if isinstance(argument, np.ndarray) else argument for argument in arguments]
     try:
         result = function(*copies)
-    except Exception as error:
-        raise NotYet("raises", error=first_line(error), line=_line_of(error, function)) from error
+    except TimeUp:
+        raise
+    except BaseException as error:
+        reason = reason_of(error)
+        require(OF_ANOTHER_MODEL not in reason, "used_optimizer")
+        raise NotYet("raises", error=reason, line=_line_of(error, function)) from error
     return given(result)
+
+
+def steady_result_of(function: Callable, *arguments: Any) -> Any:
+    """What a function of the student's returns, which must be the same at a second call; else NotYet."""
+    result = result_of(function, *arguments)
+    first = numbers_in(result)
+    second = numbers_in(result_of(function, *arguments))
+    require(first is None or _same_numbers(first, second), "not_again")
+    return result
 
 
 def compare(answer: Any, right: Any, mistakes: Mapping[str, Any], tolerance: float = 1e-4) -> None:
@@ -72,19 +89,43 @@ def compare(answer: Any, right: Any, mistakes: Mapping[str, Any], tolerance: flo
 
 def same(answer: Any, value: Any, tolerance: float = 1e-4) -> bool:
     """Whether both have the same shape and, but for rounding, the same numbers."""
+    return _same_numbers(numbers_in(answer), numbers_in(value), tolerance)
+
+
+def numbers_in(answer: Any) -> np.ndarray | None:
+    """A number, an array, a tensor, a variable or a list of these as an array of float; None where it is none.
+
+    Truth values count as 0 and 1; text counts as no number.
+    """
     try:
-        answer, value = np.asarray(answer, dtype=float), np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        return False
-    return answer.shape == value.shape and np.allclose(answer, value, rtol=tolerance, atol=tolerance)
+        array = np.asarray(_plain(answer))
+        is_other = array.dtype.kind in "OSUMmc" and not all(isinstance(value, (Real, Decimal)) for value in array.flat)
+        return None if is_other else array.astype(float)
+    except Exception:
+        return None
+
+
+def as_number(answer: Any) -> float | None:
+    """One number as a float; None where the answer is something else, a truth value included."""
+    value = numbers_in(answer)
+    is_number = value is not None and value.ndim == 0 and np.asarray(_plain(answer)).dtype != bool
+    return float(value) if is_number else None
 
 
 def number(answer: Any) -> float:
     """The answer as a number; NotYet where it is something else."""
-    answer = given(answer)
-    is_number = isinstance(answer, (int, float, np.number)) and not isinstance(answer, bool)
-    require(is_number, "no_number", value=shown(answer))
-    return float(answer)
+    value = as_number(given(answer))
+    require(value is not None, "no_number", value=shown(answer))
+    return value
+
+
+def pair(answer: Any) -> tuple[Any, Any]:
+    """The two parts of an answer; NotYet where it has not two."""
+    try:
+        first, second = answer
+    except (TypeError, ValueError) as error:
+        raise NotYet("no_pair", value=shown(answer)) from error
+    return first, second
 
 
 def require_model(answer: Any, *shape: int) -> None:
@@ -113,12 +154,18 @@ def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
 
 
 def scores_of(model: keras.Model, images: np.ndarray, targets: np.ndarray, mistake: str) -> dict[str, float]:
-    """A compiled model's loss and metrics by name; NotYet(mistake) where its loss does not take such targets."""
+    """A compiled model's loss and metrics by name; NotYet(mistake) where its loss does not take such targets.
+
+    The optimizer stays out of it: JAX would tie it to this model, and a student may go on with it.
+    """
     require(model.compiled, "not_compiled")
+    optimizer, model.optimizer = model.optimizer, None
     try:
         return model.evaluate(images, targets, verbose=0, return_dict=True)
     except Exception as error:
         raise NotYet(mistake) from error
+    finally:
+        model.optimizer = optimizer
 
 
 def require_accuracy(scores: Mapping[str, float], model: keras.Model, images: np.ndarray, labels: np.ndarray) -> None:
@@ -128,9 +175,46 @@ def require_accuracy(scores: Mapping[str, float], model: keras.Model, images: np
 
 
 def shown(value: Any) -> str:
-    """A value on one line, cut short where it is long."""
-    words = " ".join(repr(value).split())
+    """A value on one line, cut short where it is long; its type where it cannot be shown."""
+    try:
+        words = " ".join(repr(value).split())
+    except TimeUp:
+        raise
+    except BaseException:
+        words = f"<{type(value).__name__}>"
     return words if len(words) <= SHOWN_CHARACTERS else words[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def reason_of(error: BaseException) -> str:
+    """An error's kind and, where it tells it, the first line of what it says."""
+    try:
+        return first_line(error)
+    except TimeUp:
+        raise
+    except BaseException:
+        return type(error).__name__
+
+
+def untouched(answer: Any) -> Any:
+    """The answer or, of a model that is not built, a copy where it can be had: its first call fixes what it takes."""
+    if not isinstance(answer, keras.Model) or answer.built:
+        return answer
+    try:
+        return keras.models.clone_model(answer)
+    except Exception:
+        return answer
+
+
+def _plain(answer: Any) -> Any:
+    if not isinstance(answer, keras.Variable) and not keras.ops.is_tensor(answer):
+        return answer
+    return keras.ops.convert_to_numpy(keras.ops.stop_gradient(answer))
+
+
+def _same_numbers(one: np.ndarray | None, other: np.ndarray | None, tolerance: float = 1e-4) -> bool:
+    if one is None or other is None or one.shape != other.shape:
+        return False
+    return np.allclose(one, other, rtol=tolerance, atol=tolerance)
 
 
 def _line_of(error: BaseException, function: Callable) -> str:

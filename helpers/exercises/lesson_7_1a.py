@@ -9,7 +9,18 @@ import numpy as np
 from sklearn.linear_model import SGDClassifier
 
 from helpers.data import first_images
-from helpers.exercises.judging import NotYet, compare, number, require, result_of, same, shown
+from helpers.exercises.judging import (
+    NotYet,
+    as_number,
+    compare,
+    number,
+    numbers_in,
+    require,
+    result_of,
+    same,
+    shown,
+    steady_result_of,
+)
 from helpers.text import CLASS_NAMES
 
 RNG_SEED = 7
@@ -50,7 +61,7 @@ def _require_selected(selected: Any, images: np.ndarray, targets: np.ndarray, wa
 def scaled_rows(answer: Callable) -> None:
     """A function: images (n, 28, 28) of integers to rows (n, 784) of numbers between 0 and 1."""
     images = _random_images(np.random.default_rng(RNG_SEED), 5, largest=BRIGHTEST)
-    scaled = _numbers(result_of(answer, images))
+    scaled = _numbers(steady_result_of(answer, images))
     flat = images.reshape(5, 784).astype(float)
     _require_rows(scaled, flat)
     require(scaled.any(), "integer_division")
@@ -80,7 +91,7 @@ def held_out_score(answer: Callable) -> None:
     """A function: rows and targets to the accuracy, on the second half, of a classifier trained on the first."""
     data, half = first_images(800), 400
     x, y = data.flat, data.labels
-    accuracy = number(result_of(answer, x, y))
+    accuracy = number(steady_result_of(answer, x, y))
     require(0 <= accuracy <= 1, "percent", value=f"{accuracy:g}")
     trained, on_all = _fitted(x[:half], y[:half]), _fitted(x, y)
     right = trained.score(x[half:], y[half:])
@@ -104,15 +115,15 @@ def one_versus_rest(answer: Callable) -> None:
     rng = np.random.default_rng(RNG_SEED)
     images, intercept, coef = rng.random((24, 784)), rng.normal(0, 4, 10), rng.normal(0, 0.5, (10, 784))
     coef -= coef.mean(axis=1, keepdims=True)  # no classifier says the same to all images
-    predicted = result_of(answer, coef, intercept, images)
+    predicted = steady_result_of(answer, coef, intercept, images)
     z = images @ coef.T + intercept
     names = [CLASS_NAMES[number] for number in z.argmax(axis=1)]
     shape = _shape(predicted)
-    require(shape != (24,) or list(predicted) != names, "names")
+    require(shape != (24,) or np.asarray(predicted).tolist() != names, "names")
     require(not same(predicted, z > 0) and not same(predicted, (z > 0).T), "yes_or_no")
     require(shape not in (z.shape, z.T.shape), "each_class", value=shape)
     require(not same(predicted, z[0].argmax()) and not same(predicted, [z[0].argmax()]), "first_image")
-    require(not isinstance(predicted, (int, float, np.number)), "no_axis", value=predicted)
+    require((only := as_number(predicted)) is None, "no_axis", value=only)
     mistakes = {
         "no_intercept": (images @ coef.T).argmax(axis=1),
         "smallest": z.argmin(axis=1),
@@ -129,7 +140,7 @@ def accuracy_by_epochs(answer: Callable) -> None:
     """A function: two sets and numbers of epochs to the held-out accuracy after each, in their order."""
     data, half = first_images(600), 300
     x, y, x_held, y_held = data.flat[:half], data.labels[:half], data.flat[half:], data.labels[half:]
-    accuracies = result_of(answer, x, y, x_held, y_held, EPOCHS)
+    accuracies = steady_result_of(answer, x, y, x_held, y_held, EPOCHS)
     require(not isinstance(accuracies, dict), "pairs")
     accuracies = _numbers(accuracies)
     classifiers = [_fitted(x, y, max_iter=epochs, **CONSTANT_RATE) for epochs in EPOCHS]
@@ -190,16 +201,15 @@ def _random_images(rng: np.random.Generator, n: int, largest: int) -> np.ndarray
 
 def _numbers(answer: Any) -> np.ndarray:
     """The answer as an array of numbers; NotYet where it is something else."""
-    try:
-        return np.asarray(answer, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise NotYet("other", value=shown(answer)) from error
+    numbers = numbers_in(answer)
+    require(numbers is not None, "other", value=shown(answer))
+    return numbers
 
 
 def _shape(answer: Any) -> tuple:
     """The shape of the answer as an array; NotYet where its parts differ in shape."""
     try:
-        return np.shape(answer)
+        return tuple(np.shape(answer))
     except ValueError as error:
         raise NotYet("other", value=shown(answer)) from error
 

@@ -1,62 +1,72 @@
-"""Which exercises are solved, kept in a file for the next day. Knows nothing of what they ask."""
+"""Which exercises are solved, kept for the next day. Knows nothing of what they ask."""
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
+from collections.abc import Set
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from jupyter_core.paths import jupyter_data_dir
 
 from helpers.text import say
 
+OLD_FILE = "solved.json"  # a list of names, as it was kept before; still read, never written
+
 
 class Record:
-    """The names of solved exercises. A file that cannot be read is set aside, and `remark` says so.
+    """The names of solved exercises: an empty file for each, so that kernels that add at once lose nothing.
 
-    path: where they are kept; by default the student's own folder for Jupyter's data (JUPYTER_DATA_DIR names another).
+    folder: where they are kept; by default in the student's own folder for Jupyter's data (JUPYTER_DATA_DIR names
+    another). What cannot be read or kept is told in `remark`, and lasts as long as this kernel.
     """
 
-    def __init__(self, path: Path | None = None):
-        self._path = path
-        self._solved: set[str] = set()  # in this kernel, also where the file cannot be written
+    def __init__(self, folder: Path | None = None):
+        self._folder = folder
+        self._solved: set[str] = set()  # in this kernel, also where nothing can be kept
         self.remark = ""
 
     @property
-    def path(self) -> Path:
-        """Where the names are kept."""
-        return self._path or Path(jupyter_data_dir()) / "fashion-mnist-course" / "solved.json"
+    def folder(self) -> Path:
+        """Where the old file lies, and the folder `solved` of the new ones."""
+        return self._folder or Path(jupyter_data_dir()) / "fashion-mnist-course"
 
-    def names(self) -> set[str]:
+    def names(self) -> Set[str]:
         """The exercises solved today and before."""
-        try:
-            names = json.loads(self.path.read_text(encoding="utf-8"))
-            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-                raise ValueError(names)
-            self._solved.update(names)
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError):
-            self._set_aside()
-        return set(self._solved)
+        for kept in (self._of_files, self._of_old_file):
+            try:
+                self._solved.update(kept())
+            except FileNotFoundError:
+                pass
+            except OSError:  # one that may pass: what is there stays as it is
+                self.remark = say("exercise.unreadable")
+        return frozenset(self._solved)
 
     def add(self, name: str) -> None:
-        """Remember one more; what other kernels have written meanwhile is kept."""
+        """Remember one more."""
         self._solved.add(name)
-        names = sorted(self.names())
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.path.parent, delete=False) as file:
-                json.dump(names, file)
-            os.replace(file.name, self.path)
+            path = self.folder / "solved" / quote(name, safe="")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch()
         except OSError:
-            self.remark = say("exercise.unwritable", value=self.path.name)
+            self.remark = say("exercise.unwritable", value=self.folder.name)
 
-    def _set_aside(self) -> None:
-        aside = self.path.with_suffix(".damaged.json")
+    def _of_files(self) -> Set[str]:
+        return {unquote(name) for name in os.listdir(self.folder / "solved")}
+
+    def _of_old_file(self) -> Set[str]:
+        path = self.folder / OLD_FILE
+        content = path.read_bytes()
         try:
-            os.replace(self.path, aside)
-            self.remark = say("exercise.set_aside", value=self.path.name, aside=aside.name)
-        except OSError:
-            self.remark = say("exercise.unreadable", value=self.path.name)
+            names = json.loads(content)
+            if isinstance(names, list) and all(isinstance(name, str) for name in names):
+                return set(names)
+        except (ValueError, RecursionError):
+            pass
+        aside = path.with_suffix(".damaged.json")
+        os.replace(path, aside)
+        self.remark = say("exercise.set_aside", value=path.name, aside=aside.name)
+        return set()

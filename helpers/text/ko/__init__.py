@@ -342,15 +342,27 @@ SENTENCES = {
     "exercise.lesson": "모르는 노트북입니다: {value!r}. 가능한 이름: {choices}",
     "exercise.unknown": "모르는 연습 문제입니다: {value!r}. 가능한 이름: {choices}",
     "exercise.set_aside": (
-        "푼 문제를 적어 둔 파일 {value}이 손상되어 {aside}로 옮겨 두었습니다. 기록을 새로 시작합니다."
+        "푼 문제를 적어 둔 파일 {value}이 손상되어 {aside}로 옮겨 두었습니다. 그 밖의 기록으로 이어 갑니다."
     ),
-    "exercise.unreadable": "푼 문제를 적어 둔 파일 {value}을 읽을 수 없습니다. 지난 기록 없이 이어 갑니다.",
-    "exercise.unwritable": "푼 문제를 파일 {value}에 적어 둘 수 없습니다. 이 노트북을 닫으면 기록이 사라집니다.",
+    "exercise.unreadable": "푼 문제의 기록을 지금은 읽을 수 없어, 기록을 그대로 두고 이어 갑니다.",
+    "exercise.unwritable": "푼 문제를 폴더 {value}에 적어 둘 수 없습니다. 이 노트북을 닫으면 기록이 사라집니다.",
     "exercise.nothing": "아무것도 돌려받지 못했습니다. 함수라면 `return`을 잊지 않았는지 확인하십시오.",
     "exercise.no_function": "함수를 주어야 합니다. 받은 값: `{value}`",
     "exercise.no_number": "수 하나를 주어야 합니다. 받은 값: `{value}`",
     "exercise.no_model": "케라스 모델을 주어야 합니다. 받은 값: `{value}`",
     "exercise.raises": "실행하다가 오류가 났습니다: `{error}`\n오류가 난 줄: `{line}`",
+    "exercise.used_optimizer": (
+        "옵티마이저 객체는 처음 함께 쓴 모델에 속하므로 다른 모델에 다시 쓸 수 없습니다. "
+        "모델을 컴파일할 때마다 함수 안에서 옵티마이저를 새로 만드십시오."
+    ),
+    "exercise.not_again": (
+        "같은 값을 두 번 주었더니 결과가 달라졌습니다. 함수 밖에서 만든 것을 이어서 쓰고 있지 않습니까? "
+        "결과를 담을 리스트나 분류기는 함수 안에서 새로 만들고, 무작위로 정하는 것이 있으면 씨앗을 고정하십시오."
+    ),
+    "exercise.too_long": (
+        "{seconds}초가 지나도 끝나지 않아 판정을 멈추었습니다. "
+        "끝나지 않는 반복문이 있는지, 훈련이 너무 길지 않은지 확인하십시오."
+    ),
     "exercise.unjudged": "이 답은 판정할 수 없습니다: `{error}`",
     "exercise.other": "답이 아직 다릅니다. 받은 값: `{value}`",
     "exercise.input_shape": "모델에 크기가 {value}인 이미지를 넣을 수 없습니다: `{error}`",
