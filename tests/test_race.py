@@ -51,6 +51,27 @@ def shown(race):
     return {name: len(history.records) for name, history in race.report._curves.shown.items()}
 
 
+@pytest.mark.parametrize(
+    "names", [(0.01, 0.1), ("$x^$", "$\\alpha$"), ("", "a" * 99)], ids=["numbers", "mathtext", "lengths"]
+)
+def test_a_run_may_have_any_name(engine, names):
+    rates = dict(zip(names, (0.01, 0.1), strict=True))
+    race = OptimizerRace(engine, {name: TrainConfig(learning_rate=rate) for name, rate in rates.items()})
+    run(race)
+    assert race.runner.session.listener_error is None
+    assert {history.outcome for history in race.runner.runs.values()} == {"finished"}
+    assert str(names[1]) in race.report.table.value
+
+
+def test_an_interrupt_while_a_start_waits_puts_the_lab_back(race, engine):
+    with patch.object(race.runner.session, "start", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        race.runner.start(*CONFIGS.values())
+    assert not race.runner.running
+    assert said(race) == say("race.idle")
+    run(race)
+    assert {history.outcome for history in race.runner.runs.values()} == {"finished"}
+
+
 def test_all_run_one_after_the_other_in_their_order(race, engine):
     run(race)
     assert engine.configs == list(CONFIGS.values())

@@ -73,7 +73,7 @@ class Curves:
         handles = {line.get_gid(): line for line in self._axes["accuracy"].get_lines()}
         shown = [handles[f"run {i} {self._parts[-1]}"] for i in range(runs)][-LEGEND_ROWS:]
         if shown:
-            names = [_shortened(line.get_label()) for line in shown]
+            names = [_shortened(line.get_label()).replace("$", r"\$") for line in shown]  # a name is no mathtext
             title = say("curve.parts") if len(self._parts) > 1 else None
             place = {"loc": "center left", "bbox_to_anchor": (0.755, 0.55), "handlelength": 1.8, "alignment": "left"}
             look = {"frameon": False, "fontsize": 9, "title_fontsize": 9}

@@ -23,8 +23,9 @@ PARTS = ("valid",)
 class OptimizerRace(Lab):
     """Trains one run after the other; one chart, one table, and a slider that shows the race up to an epoch.
 
-    configs: name → settings, or settings alone, named by place, optimizer and learning rate; ValueError where there are
-    none, two are alike, or they do not start from the same weights: their seed and architecture must be equal.
+    configs: name, a number or any text → settings, or settings alone, named by place, optimizer and learning rate;
+    ValueError where there are none, two are alike, or they do not start from the same weights: their seed and
+    architecture must be equal.
     """
 
     title = say("race.title")
@@ -93,7 +94,7 @@ def _checked(configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]) -> dict
     """Settings → name, in the order of the race."""
     if not isinstance(configs, Mapping):
         configs = {f"{number} {name_of(config)}": config for number, config in enumerate(configs, 1)}
-    names = {config: name for name, config in configs.items()}
+    names = {config: str(name) for name, config in configs.items()}
     starts = [(config.seed, dict(config.architecture)) for config in names]
     if not names or len(names) < len(configs) or any(start != starts[0] for start in starts):
         raise ValueError(say("race.starts", value=starts))

@@ -46,8 +46,10 @@ class Runner:
             elif self._going:
                 self._interrupt()
             self._waiting = missing
-        self._launch(replace=True)
-        self._on_change()
+        try:
+            self._launch(replace=True)
+        finally:
+            self._on_change()
 
     def recall(self, history: History) -> None:
         """Keep a run that was trained elsewhere, and speak of it unless one goes on here."""
@@ -123,10 +125,12 @@ class Runner:
             self.current, self.stopping = History(config, outcome="running"), False
         try:
             self.session.start(config, replace)  # may wait for the run of another lab
-        except (ValueError, RuntimeError) as error:
+        except BaseException as error:  # an interrupt of the kernel too: nothing goes on, and the lab must not say so
             with self.lock:
                 self._going, self.current, self._waiting, self.error = None, None, [], str(error)
-            return
+            if isinstance(error, ValueError | RuntimeError):
+                return
+            raise
         with self.lock:
             if self.stopping:  # asked for before there was a run to stop
                 self.session.stop()
