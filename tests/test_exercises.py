@@ -142,6 +142,40 @@ def test_a_truth_value_is_no_number(name, form):
     assert find(name).verdict(FORMS[form](np.array(True))).key == "no_number"
 
 
+@pytest.mark.parametrize("name", ["7-1a/2", "7-1b/3", "7-2a/4"])
+def test_what_is_no_number_in_the_end_is_the_same_at_a_second_call(name):
+    assert find(name).verdict(lambda array, *others: array * np.nan).key != "not_again"
+
+
+@pytest.mark.parametrize("name", ["7-1b/2", "7-2a/3"])
+def test_a_model_that_has_seen_no_image_may_afterwards_take_others(name):
+    model = keras.Sequential([keras.layers.Dense(10, activation="softmax")])
+    find(name).verdict(model)
+    assert model(np.zeros((2, 5))).shape == (2, 10)
+
+
+@pytest.mark.parametrize("name", ["7-1b/2", "7-2a/3"])
+def test_a_models_weights_stay_as_they_are(name):
+    model = defined(name, find(name).texts["solution"])
+    before = [weights.copy() for weights in model.get_weights()]
+    find(name).verdict(model)
+    assert all(map(np.array_equal, model.get_weights(), before))
+
+
+def test_an_optimizer_of_the_cell_still_trains_the_first_model_that_it_is_given():
+    adam = keras.optimizers.Adam(0.0005)
+
+    def my_compile(model):
+        model.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
+        return model
+
+    assert find("7-2b/1").verdict(my_compile).state == "right"
+    assert not adam.built
+    network = keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")])
+    my_compile(network).fit(np.zeros((32, 784)), np.zeros(32), verbose=0)
+    assert find("7-2b/1").verdict(my_compile).key == "used_optimizer"
+
+
 @each_exercise
 def test_three_misconceptions_and_two_ways_to_be_right_are_tried_at_least(exercise):
     answers = ANSWERS[exercise.name]

@@ -33,8 +33,8 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result:
     """
     worker = _Worker(work)
     with _same_random_state(), _exit_as_exception():
-        worker.start()
         deadline = time.monotonic() + seconds
+        worker.start()
         try:
             while not worker.done.wait(0.1) and time.monotonic() < deadline:
                 pass  # in slices: on Windows an interrupt does not end a wait

@@ -214,7 +214,7 @@ def _plain(answer: Any) -> Any:
 def _same_numbers(one: np.ndarray | None, other: np.ndarray | None, tolerance: float = 1e-4) -> bool:
     if one is None or other is None or one.shape != other.shape:
         return False
-    return np.allclose(one, other, rtol=tolerance, atol=tolerance)
+    return np.allclose(one, other, rtol=tolerance, atol=tolerance, equal_nan=True)
 
 
 def _line_of(error: BaseException, function: Callable) -> str:
