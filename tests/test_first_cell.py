@@ -28,7 +28,9 @@ def run(folder: Path, code: str, *paths: Path, **environment: str) -> subprocess
     found = [*paths, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(map(str, found)), **environment}
     command = [sys.executable, "-S", "-c", code]  # -S: without what makes the course installed here
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 def assert_is_the_course(done: subprocess.CompletedProcess) -> None:
@@ -42,7 +44,7 @@ def stranger(tmp_path):
     package = tmp_path / "site-packages" / "helpers"
     package.mkdir(parents=True)
     for name in ("__init__", "data"):
-        (package / f"{name}.py").write_text("")
+        (package / f"{name}.py").write_text("", "utf-8")
     return package.parent
 
 

@@ -28,6 +28,7 @@ VARIES = {
     "1500/1500 - 3s - 2ms/step - accuracy: 0.8": "1500/1500 - SECONDS - accuracy: DIGITS",
     "loss: 1.2e-03": "loss: DIGITS",
     "0.89233": "DIGITS",
+    "ValueError: Unknown variable: <Variable path=second/hidden/kernel, shape=(784, 100)>.": "UNKNOWN VARIABLE",
     "got {'log_loss', 'hinge'}": "got SET",
 }
 MODULES = [

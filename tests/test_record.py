@@ -68,11 +68,11 @@ def test_the_record_lies_in_the_students_own_folder_for_jupyters_data(monkeypatc
 def test_what_was_solved_before_still_counts_and_its_file_stays_as_it_is(folder):
     folder.mkdir()
     content = json.dumps(["7-1b/2"]) + "\n"
-    (folder / "solved.json").write_text(content)
+    (folder / "solved.json").write_text(content, "utf-8")
     record = Record(folder)
     record.add(NAME)
     assert Record(folder).names() == {NAME, "7-1b/2"}
-    assert (folder / "solved.json").read_text() == content
+    assert (folder / "solved.json").read_text("utf-8") == content
     assert not record.remark
 
 
@@ -96,7 +96,7 @@ def test_a_damaged_old_file_is_set_aside_with_a_sentence_said_once(folder, conte
 )
 def test_what_cannot_be_read_for_now_is_left_as_it_is_and_said(folder, monkeypatch, error):
     Record(folder).add(NAME)
-    (folder / "solved.json").write_text('["7-1b/2"]')
+    (folder / "solved.json").write_text('["7-1b/2"]', "utf-8")
     before = files(folder)
     desk = Desk(Record(folder))
 
@@ -109,7 +109,7 @@ def test_what_cannot_be_read_for_now_is_left_as_it_is_and_said(folder, monkeypat
         card = desk.progress("7-1b")
     assert "읽을 수 없어" in card.says
     assert files(folder) == before
-    assert (folder / "solved.json").read_text() == '["7-1b/2"]'
+    assert (folder / "solved.json").read_text("utf-8") == '["7-1b/2"]'
     card = desk.progress("7-1b")
     assert "2개를 풀었습니다" in card.head
     assert "읽을 수 없어" not in card.says
@@ -152,7 +152,7 @@ def test_where_there_is_no_room_for_a_single_byte_an_exercise_is_kept_and_nothin
 
 
 def test_without_a_folder_progress_goes_on_in_this_kernel(folder):
-    folder.write_text("a file where the folder should be")
+    folder.write_text("a file where the folder should be", "utf-8")
     desk = Desk(Record(folder))
     assert "적어 둘 수 없습니다" in desk.check(NAME, ANSWER).says
     assert "1개를 풀었습니다" in desk.progress("7-1b").head
