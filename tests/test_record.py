@@ -154,5 +154,6 @@ def test_where_there_is_no_room_for_a_single_byte_an_exercise_is_kept_and_nothin
 def test_without_a_folder_progress_goes_on_in_this_kernel(folder):
     folder.write_text("a file where the folder should be", "utf-8")
     desk = Desk(Record(folder))
+    assert "읽을 수 없어" not in desk.progress("7-1b").says, "there is no record"
     assert "적어 둘 수 없습니다" in desk.check(NAME, ANSWER).says
     assert "1개를 풀었습니다" in desk.progress("7-1b").head

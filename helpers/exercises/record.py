@@ -37,7 +37,7 @@ class Record:
         for kept in (self._of_files, self._of_old_file):
             try:
                 self._solved.update(kept())
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 pass
             except OSError:  # one that may pass: what is there stays as it is
                 self.remark = say("exercise.unreadable")
