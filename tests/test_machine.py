@@ -153,9 +153,8 @@ def test_make_needs_neither_hangul_in_the_terminal_nor_a_home(no_home, tmp_path)
     told = 'include Makefile\ntold:\n\t@echo "$$PYTHONIOENCODING $$UV_NO_CACHE"\n'
 
     def tell(home: str) -> str:
-        environment = {
-            name: value for name, value in no_home.items() if name not in ("PYTHONIOENCODING", "UV_NO_CACHE")
-        }
+        others = ("PYTHONIOENCODING", "UV_NO_CACHE", "MAKEFLAGS", "MAKELEVEL")  # the last two where make runs the tests
+        environment = {name: value for name, value in no_home.items() if name not in others}
         command, environment = ["make", "--file=-", "told"], {**environment, "HOME": home}
         return subprocess.run(command, input=told, env=environment, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
