@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from helpers.engines.loop import Loop
-from helpers.engines.plain_fit import PlainFit
-from helpers.engines.seeding import build_apart, epoch_orders
+from helpers.engines import idle
+from helpers.engines.seeding import build_apart
 from helpers.engines.tensors import tensor_of
+from helpers.engines.trainer import Trainer, shaped_for
 from helpers.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
 from helpers.text import say
 
 if TYPE_CHECKING:
     import keras
-    import tensorflow as tf
 
-KEPT_MODELS = 8
-VALIDATION_BATCH = 1000  # images; where a run need not equal `fit` to the last digit
+    from helpers.engines.plain_fit import PlainFit
 
 
 class KerasEngine:
@@ -40,20 +33,20 @@ class KerasEngine:
     dtype policy is that of the thread that makes the engine. A model whose layers draw in training (dropout, noise) or
     normalise a batch would come out otherwise under XLA, and is trained without it.
 
-    The models of the last eight settings are kept, with all that was compiled for them, for a next run with the same
-    architecture, optimizer and batch size; what is on a device for training belongs to the data and is shared.
+    What was compiled for the last eight settings on the same data is kept, and used again by a run of whatever engine
+    that computes the same; so are the tensors. Both belong to the data, and go with them.
     """
 
     def __init__(self, build_model: Callable[..., keras.Model], data, exact: bool = False):
         import keras
 
         self.notice = ""
+        self._key = object()
         self._policy = keras.config.dtype_policy()
         self.images = len(data.train.images)
         self._build_model = build_model
         self._data = data
         self._exact = exact
-        self._kept: OrderedDict[tuple, _Trainer | PlainFit] = OrderedDict()  # without those that are training just now
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run, see `Engine`; ValueError for a batch larger than the training data."""
@@ -62,30 +55,41 @@ class KerasEngine:
         return self._run(config)
 
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
-        architecture = repr(sorted(config.architecture.items()))
-        key = (architecture, config.optimizer, config.momentum, config.nesterov, config.batch_size)
-        trainer = self._kept.pop(key, None) or self._new_trainer(config)
+        trainer = self._trainer_for(config)
         try:
-            trainer.reset(config)
+            trainer.reset(config, self._build)
             for epoch in range(1, config.epochs + 1):
                 record = yield from trainer.train_epoch(epoch)
+                self.notice = trainer.notice or self.notice
                 yield record
                 if not record.finite:
                     return
         finally:
-            self._kept[key] = trainer
-            while len(self._kept) > KEPT_MODELS:
-                self._kept.popitem(last=False)
+            if isinstance(trainer, Trainer):
+                idle.give(self._data.train.images, trainer)
 
-    def _new_trainer(self, config: TrainConfig) -> _Trainer | PlainFit:
+    def _trainer_for(self, config: TrainConfig) -> Trainer | PlainFit:
+        """The one that this engine has used for such settings, another that computes the same, or a new one."""
         import keras
 
-        train, valid = ((split.images, split.labels) for split in (self._data.train, self._data.valid))
+        train, valid = self._data.train, self._data.valid
         if keras.backend.backend() != "tensorflow":
-            self.notice = say("engine.plain_fit", value=keras.backend.backend())
-            return PlainFit(self._build, train, valid)
-        tensors = [tuple(map(tensor_of, part)) for part in (train, valid)]
-        return _Trainer(self._build, config, *tensors, None if self._exact else self._say_no_xla)
+            from helpers.engines.plain_fit import PlainFit
+
+            return PlainFit((train.images, train.labels), (valid.images, valid.labels))
+        architecture = repr(sorted(config.architecture.items()))
+        owner = (self._key, architecture, config.optimizer, config.momentum, config.nesterov, config.batch_size)
+        used = idle.take(train.images, lambda trainer: trainer.owner == owner)
+        if used:
+            return used
+        tensors = [(tensor_of(split.images), tensor_of(split.labels)) for split in (train, valid)]
+        new = Trainer(self._build, config, *tensors, self._exact)
+        twin = idle.take(train.images, lambda trainer: trainer.fingerprint == new.fingerprint)
+        if twin:
+            twin.become(new)
+        trainer = twin or new
+        trainer.owner = owner
+        return trainer
 
     def _build(self, config: TrainConfig, sample: tuple | None = None) -> keras.Model:
         """The model as it is before its first step. sample: an image and its label, (1, ...), to build all of it."""
@@ -94,87 +98,22 @@ class KerasEngine:
             model = self._build_model(**config.architecture)
             model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
             if sample:  # what is not built yet: the metrics, and layers without an input
-                model.test_step((_shaped_for(model, sample[0]), sample[1]))
+                model.test_step((shaped_for(model, sample[0]), sample[1]))
                 model.optimizer.build(model.trainable_variables)
             return model
 
         return build_apart(make, config.seed, self._policy)
-
-    def _say_no_xla(self) -> None:
-        self.notice = say("engine.no_xla")
-
-
-class _Trainer:
-    """A compiled model and its loops over the training and the validation set; as new before each run."""
-
-    def __init__(self, build: Callable, config: TrainConfig, train: tuple, valid: tuple, no_xla: Callable | None):
-        self._build = build
-        self._sample = tuple(values[:1] for values in train)
-        self._batch_size = config.batch_size
-        self._valid_batch_size = VALIDATION_BATCH if no_xla else config.batch_size
-        self._model = model = build(config, self._sample)
-        self._seed = config.seed
-        self._initial = _values(model)
-        self._optimizer_initial = _values(model.optimizer)
-        train, valid = ((_shaped_for(model, images), labels) for images, labels in (train, valid))
-        self._train = Loop(model, model.train_step, train, no_xla if _same_under_xla(model) else None)
-        self._valid = Loop(model, model.test_step, valid, None)
-
-    def reset(self, config: TrainConfig) -> None:
-        """Back to the start: initial weights, an optimizer that has seen nothing, the first order of the images."""
-        if config.seed != self._seed:
-            self._seed, self._initial = config.seed, _values(self._build(config, self._sample))
-        _assign(self._model, self._initial)
-        _assign(self._model.optimizer, self._optimizer_initial)
-        self._model.optimizer.learning_rate = config.learning_rate
-        self._orders = epoch_orders(self._train.images, config.seed)
-
-    def train_epoch(self, epoch: int) -> Generator[Progress, None, EpochRecord]:
-        """One epoch and its validation; where the loss is no longer finite, as far as it came."""
-        began = time.perf_counter()
-        steps = math.ceil(self._train.images / self._batch_size)
-        yield Progress(epoch, 0, steps)
-        for done in self._train.over(next(self._orders), self._batch_size):
-            yield Progress(epoch, done, steps)
-        scores = self._train.scores()
-        if math.isfinite(scores[0]):
-            for _ in self._valid.over(np.arange(self._valid.images), self._valid_batch_size):
-                yield Progress(epoch, steps, steps)
-            scores += self._valid.scores()
-        return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     import keras
 
     kind = getattr(keras.optimizers, OPTIMIZERS[config.optimizer])
-    if OPTIMIZERS[config.optimizer] != "SGD":
-        return kind(config.learning_rate)
-    return kind(config.learning_rate, float(config.momentum), config.nesterov or config.optimizer == "nesterov")
-
-
-def _same_under_xla(model: keras.Model) -> bool:
-    """Whether no layer draws while it trains, as XLA has other random numbers, or normalises a batch."""
-    import keras
-
-    normalisers = keras.layers.BatchNormalization, keras.layers.SpectralNormalization
-    layers = model._flatten_layers()
-    return not any(isinstance(layer, normalisers) or hasattr(layer, "seed_generator") for layer in layers)
-
-
-def _shaped_for(model: keras.Model, images: tf.Tensor) -> tf.Tensor:
-    """The images, (n, 28, 28), as the model's input has them: rows of 784, say; where that is not known, unchanged."""
-    import tensorflow as tf
-
-    shape = getattr(model, "input_shape", None) or ()
-    fits = all(isinstance(size, int) for size in shape[1:]) and math.prod(shape[1:]) == math.prod(images.shape[1:])
-    return tf.reshape(images, (len(images), *shape[1:])) if fits else images
-
-
-def _values(owner: keras.Model | keras.optimizers.Optimizer) -> list[np.ndarray]:
-    return [np.array(variable.numpy()) for variable in owner.variables]
-
-
-def _assign(owner: keras.Model | keras.optimizers.Optimizer, values: list[np.ndarray]) -> None:
-    for variable, value in zip(owner.variables, values, strict=True):
-        variable.assign(value)
+    options = ()
+    if OPTIMIZERS[config.optimizer] == "SGD":
+        options = float(config.momentum), config.nesterov or config.optimizer == "nesterov"
+    optimizer = kind(config.learning_rate, *options)
+    optimizer._all_reduce_sum_gradients = (
+        list  # there is one device, and TensorFlow keeps for ever what sums over several
+    )
+    return optimizer

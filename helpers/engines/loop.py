@@ -12,6 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     import keras
     import tensorflow as tf
+    from tensorflow.types.experimental import ConcreteFunction
 
 CHUNK_SECONDS = 0.1  # what is trained between two reports
 
@@ -19,17 +20,23 @@ CHUNK_SECONDS = 0.1  # what is trained between two reports
 class Loop:
     """Visits images, (n, ...), and their labels, (n,), with a step of the model: train_step or test_step.
 
-    no_xla: called once where XLA cannot compile the step; None for a loop that is not to try.
+    xla: whether to try to have XLA compile the step; False from when that turned out to be impossible.
     """
 
-    def __init__(self, model: keras.Model, step: Callable, data: tuple[tf.Tensor, tf.Tensor], no_xla: Callable | None):
+    def __init__(self, model: keras.Model, step: Callable, data: tuple[tf.Tensor, tf.Tensor], xla: bool):
         self.images = len(data[0])
+        self.xla = xla
         self._model = model
         self._step = step
         self._data = data
-        self._no_xla = no_xla
-        self._functions: dict[tuple, Callable] = {}  # one for each shape of batches
+        self._traced: dict[tuple, ConcreteFunction] = {}  # one for each shape of batches
+        self._compiled: dict[tuple, ConcreteFunction] = {}
         self._size = 1  # steps a call
+
+    def trace(self, images: int, batch_size: int) -> list[ConcreteFunction]:
+        """What `over` calls for so many images, not compiled yet."""
+        parts = _batches(np.empty(images, np.int64), batch_size)
+        return [self._trace(batches.shape) for batches in parts]
 
     def over(self, order: np.ndarray, batch_size: int) -> Iterator[int]:
         """Visit the images in that order, the last batch may be smaller; yields the steps done, call by call.
@@ -37,10 +44,8 @@ class Loop:
         Ends early where the loss is no longer finite.
         """
         self._model.reset_metrics()
-        whole = len(order) // batch_size
-        parts = order[: whole * batch_size].reshape(whole, batch_size), order[None, whole * batch_size :]
         done = 0
-        for batches in (part for part in parts if part.size):
+        for batches in _batches(order, batch_size):
             for size in self._calls(batches):
                 done += size
                 yield done
@@ -56,9 +61,7 @@ class Loop:
         """Do all batches, (steps, batch size) indices of images; yields the steps of each call."""
         import tensorflow as tf
 
-        if batches.shape not in self._functions:
-            self._functions[batches.shape] = self._function(batches.shape)
-        function, indices = self._functions[batches.shape], tf.constant(batches)
+        function, indices = self._compile(batches.shape), tf.constant(batches)
         start = 0
         while start < len(batches):
             began = time.perf_counter()
@@ -71,21 +74,23 @@ class Loop:
             yield stop - start
             start = stop
 
-    def _function(self, shape: tuple[int, int]) -> Callable:
+    def _compile(self, shape: tuple[int, int]) -> ConcreteFunction:
         """The steps over batches of that shape, compiled by XLA where that is wanted and possible."""
         import tensorflow as tf
 
-        if self._no_xla:
-            function = self._traced(shape, jit_compile=True)
-            try:
-                function(tf.zeros(shape, tf.int64), tf.constant(0), tf.constant(0))  # no step, but it compiles
-                return function
-            except tf.errors.OpError:
-                self._no_xla()
-                self._no_xla = None
-        return self._traced(shape, jit_compile=False)
+        if shape not in self._compiled:
+            function = self._trace(shape)
+            if self.xla:
+                try:
+                    function(tf.zeros(shape, tf.int64), tf.constant(0), tf.constant(0))  # no step, but it compiles
+                except tf.errors.OpError:
+                    self.xla = False
+                    self._traced.clear()
+                    function = self._trace(shape)
+            self._compiled[shape] = function
+        return self._compiled[shape]
 
-    def _traced(self, shape: tuple[int, int], jit_compile: bool) -> Callable:
+    def _trace(self, shape: tuple[int, int]) -> ConcreteFunction:
         import tensorflow as tf
 
         def steps(batches, start, stop):
@@ -95,6 +100,15 @@ class Loop:
 
             tf.while_loop(lambda i: i < stop, body, [start], parallel_iterations=1)
 
-        index = tf.TensorSpec((), tf.int32)
-        function = tf.function(steps, jit_compile=jit_compile, autograph=False)
-        return function.get_concrete_function(tf.TensorSpec(shape, tf.int64), index, index)
+        if shape not in self._traced:
+            function = tf.function(steps, jit_compile=self.xla, autograph=False)
+            index = tf.TensorSpec((), tf.int32)
+            self._traced[shape] = function.get_concrete_function(tf.TensorSpec(shape, tf.int64), index, index)
+        return self._traced[shape]
+
+
+def _batches(order: np.ndarray, batch_size: int) -> list[np.ndarray]:
+    """The indices as (steps, batch size), and as (1, rest) where some remain."""
+    whole = len(order) // batch_size * batch_size
+    parts = order[:whole].reshape(-1, batch_size), order[None, whole:]
+    return [part for part in parts if part.size]

@@ -6,24 +6,27 @@ import math
 import time
 from collections.abc import Callable, Generator
 
+import keras
+
 from helpers.engines.seeding import epoch_orders
 from helpers.runs import EpochRecord, Progress, TrainConfig
+from helpers.text import say
 
 
 class PlainFit:
     """A run on whatever backend Keras has, an epoch a call: slower, and it stops only between two epochs.
 
-    build: makes the model, seeded by the settings and compiled; train, valid: (images, labels).
+    train, valid: (images, labels).
     """
 
-    def __init__(self, build: Callable[[TrainConfig], object], train: tuple, valid: tuple):
-        self._build = build
+    def __init__(self, train: tuple, valid: tuple):
+        self.notice = say("engine.plain_fit", value=keras.backend.backend())
         self._train = train
         self._valid = valid
 
-    def reset(self, config: TrainConfig) -> None:
-        """Back to the start, with a new model."""
-        self._model = self._build(config)
+    def reset(self, config: TrainConfig, build: Callable[[TrainConfig], keras.Model]) -> None:
+        """Back to the start, with a new model. build: makes it, seeded by the settings and compiled."""
+        self._model = build(config)
         rows = (getattr(self._model, "input_shape", None) or ())[1:] == (784,)
         parts = self._train, self._valid
         self._parts = [(images.reshape(len(images), -1) if rows else images, labels) for images, labels in parts]
