@@ -49,12 +49,13 @@ def give(images: np.ndarray, trainer: Trainer) -> None:
 
 def fingerprint(functions: Iterable[ConcreteFunction], variables: Iterable[keras.Variable]) -> str:
     """Equal for functions that compute the same with variables in the same places and otherwise the same tensors."""
+    variables = list(variables)
     places = {id(variable.value.handle): place for place, variable in enumerate(variables)}
-    parts = []
+    parts = [f"{variable.shape} {variable.dtype}" for variable in variables]  # a graph does not tell them
     for function in functions:
         captures = function.graph.external_captures
         parts += (
-            _described(function.graph.as_graph_def()),
+            _described(function.graph.as_graph_def(add_shapes=True)),
             str([places.get(id(t), f"tensor {id(t)}") for t in captures]),
         )
     return "\n".join(parts)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers.engines import idle
 from helpers.engines.seeding import build_apart
-from helpers.engines.tensors import tensor_of
-from helpers.engines.trainer import Trainer, shaped_for
+from helpers.engines.trainer import Trainer, shape_for
 from helpers.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
 from helpers.text import say
 
@@ -72,19 +71,18 @@ class KerasEngine:
         """The one that this engine has used for such settings, another that computes the same, or a new one."""
         import keras
 
-        train, valid = self._data.train, self._data.valid
+        train, valid = ((split.images, split.labels) for split in (self._data.train, self._data.valid))
         if keras.backend.backend() != "tensorflow":
             from helpers.engines.plain_fit import PlainFit
 
-            return PlainFit((train.images, train.labels), (valid.images, valid.labels))
+            return PlainFit(train, valid)
         architecture = repr(sorted(config.architecture.items()))
         owner = (self._key, architecture, config.optimizer, config.momentum, config.nesterov, config.batch_size)
-        used = idle.take(train.images, lambda trainer: trainer.owner == owner)
+        used = idle.take(train[0], lambda trainer: trainer.owner == owner)
         if used:
             return used
-        tensors = [(tensor_of(split.images), tensor_of(split.labels)) for split in (train, valid)]
-        new = Trainer(self._build, config, *tensors, self._exact)
-        twin = idle.take(train.images, lambda trainer: trainer.fingerprint == new.fingerprint)
+        new = Trainer(self._build, config, train, valid, self._exact)
+        twin = idle.take(train[0], lambda trainer: trainer.fingerprint == new.fingerprint)
         if twin:
             twin.become(new)
         trainer = twin or new
@@ -93,12 +91,14 @@ class KerasEngine:
 
     def _build(self, config: TrainConfig, sample: tuple | None = None) -> keras.Model:
         """The model as it is before its first step. sample: an image and its label, (1, ...), to build all of it."""
+        import tensorflow as tf
 
         def make() -> keras.Model:
             model = self._build_model(**config.architecture)
             model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
             if sample:  # what is not built yet: the metrics, and layers without an input
-                model.test_step((shaped_for(model, sample[0]), sample[1]))
+                images, labels = sample
+                model.test_step((tf.constant(images, shape=shape_for(model, images)), tf.constant(labels)))
                 model.optimizer.build(model.trainable_variables)
             return model
 
@@ -113,7 +113,5 @@ def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     if OPTIMIZERS[config.optimizer] == "SGD":
         options = float(config.momentum), config.nesterov or config.optimizer == "nesterov"
     optimizer = kind(config.learning_rate, *options)
-    optimizer._all_reduce_sum_gradients = (
-        list  # there is one device, and TensorFlow keeps for ever what sums over several
-    )
+    optimizer._all_reduce_sum_gradients = list  # one device has no sum, and TensorFlow would keep its graph for ever
     return optimizer

@@ -11,18 +11,21 @@ import numpy as np
 if TYPE_CHECKING:
     import tensorflow as tf
 
-_tensors: dict[int, tuple[int, tf.Tensor]] = {}  # id of an array → a checksum of its content, and that as a tensor
+_tensors: dict[int, tuple[int, dict[tuple, tf.Tensor]]] = {}  # id of an array → a checksum of it, tensors by shape
 
 
-def tensor_of(array: np.ndarray) -> tf.Tensor:
-    """The array as a tensor, kept as long as the array is there; a new one where its content has changed since."""
+def tensor_of(array: np.ndarray, shape: tuple[int, ...] | None = None) -> tf.Tensor:
+    """The array, in that shape, as a tensor that is kept as long as the array; a new one where its content changed."""
     import tensorflow as tf
 
+    shape = shape or array.shape
     checksum = zlib.crc32(np.ascontiguousarray(array))
-    known, tensor = _tensors.get(id(array), (None, None))
+    known, tensors = _tensors.get(id(array), (None, {}))
     if known is None:
         weakref.finalize(array, _tensors.pop, id(array), None).atexit = False
     if known != checksum:
-        tensor = tf.constant(array)
-        _tensors[id(array)] = checksum, tensor
-    return tensor
+        tensors = {array.shape: tf.constant(array)}
+        _tensors[id(array)] = checksum, tensors
+    if shape not in tensors:
+        tensors[shape] = tf.reshape(tensors[array.shape], shape)
+    return tensors[shape]

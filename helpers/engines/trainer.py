@@ -12,12 +12,12 @@ import numpy as np
 from helpers.engines.idle import fingerprint
 from helpers.engines.loop import Loop
 from helpers.engines.seeding import epoch_orders
+from helpers.engines.tensors import tensor_of
 from helpers.runs import EpochRecord, Progress, TrainConfig
 from helpers.text import say
 
 if TYPE_CHECKING:
     import keras
-    import tensorflow as tf
 
 VALIDATION_BATCH = 1000  # images; where a run need not equal `fit` to the last digit
 
@@ -34,13 +34,13 @@ class Trainer:
 
     def __init__(self, build: Build, config: TrainConfig, train: tuple, valid: tuple, exact: bool):
         self.owner: Any = None
-        self._sample = tuple(values[:1] for values in train)
+        self._sample = tuple(values[:1].copy() for values in train)  # a view would keep the data
         self._batch_sizes = config.batch_size, config.batch_size if exact else VALIDATION_BATCH
         self._model = model = build(config, self._sample)
         self._seed = config.seed
         self._initial = _values(model.variables)
         self._optimizer_initial = _values(model.optimizer.variables)
-        train, valid = ((shaped_for(model, images), labels) for images, labels in (train, valid))
+        train, valid = ((tensor_of(x, shape_for(model, x)), tensor_of(labels)) for x, labels in (train, valid))
         self._try_xla = not exact and _same_under_xla(model)
         self._train = Loop(model, model.train_step, train, self._try_xla)
         self._valid = Loop(model, model.test_step, valid, False)
@@ -93,13 +93,11 @@ def _same_under_xla(model: keras.Model) -> bool:
     return not any(isinstance(layer, normalisers) or hasattr(layer, "seed_generator") for layer in layers)
 
 
-def shaped_for(model: keras.Model, images: tf.Tensor) -> tf.Tensor:
-    """The images, (n, 28, 28), as the model's input has them: rows of 784, say; where that is not known, unchanged."""
-    import tensorflow as tf
-
-    shape = getattr(model, "input_shape", None) or ()
-    fits = all(isinstance(size, int) for size in shape[1:]) and math.prod(shape[1:]) == math.prod(images.shape[1:])
-    return tf.reshape(images, (len(images), *shape[1:])) if fits else images
+def shape_for(model: keras.Model, images: np.ndarray) -> tuple[int, ...]:
+    """The images' shape, (n, 28, 28), or that of the model's input: rows of 784, say, where they make such."""
+    shape = (getattr(model, "input_shape", None) or ())[1:]
+    fits = all(isinstance(size, int) for size in shape) and math.prod(shape) == math.prod(images.shape[1:])
+    return (len(images), *shape) if fits else images.shape
 
 
 def _values(variables: list[keras.Variable]) -> list[np.ndarray]:
