@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import gzip
 import itertools
 import os
@@ -11,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +143,34 @@ def bench_memory(data: FashionMNIST) -> None:
     print(f"100 runs: {(resident() - before) / 1e6:.0f} MB gained (bar: 50)", flush=True)
 
 
+def bench_labs_again(data: FashionMNIST) -> None:
+    """What six runs of a lab's cell cost after the second, and thirty architectures after the eight that are kept."""
+    from helpers.labs import TrainingLab
+
+    held = []
+    for _ in range(6):
+        lab = TrainingLab(KerasEngine(build_model, data))
+        lab.settings.epochs.value = 1
+        lab.start.click()
+        lab.runner.session.join()
+        held.append(settled())
+    print(f"a lab's cell run six times: {(held[5] - held[1]) / 1e6:.0f} MB gained after the second (bar: 20)")
+    engine = KerasEngine(build_model, data)
+    for units in range(10, 310, 10):
+        train(engine, TrainConfig(epochs=1, architecture={"units": units}))
+        if units == 80:
+            before = settled()
+    print(f"30 architectures: {(settled() - before) / 1e6:.0f} MB gained after the eighth (bar: 100)", flush=True)
+
+
+def settled() -> int:
+    """Bytes that this process holds when what is garbage, and what the allocator has in reserve, is given back."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # glibc's own
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    return resident()
+
+
 def resident() -> int:
     """Bytes of memory that this process holds now."""
     pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
@@ -189,5 +220,6 @@ if __name__ == "__main__":
     fashion_mnist = load_fashion_mnist()
     bench_engines(fashion_mnist)
     bench_memory(fashion_mnist)
+    bench_labs_again(fashion_mnist)
     bench_labs(fashion_mnist)
     bench_notebooks()
