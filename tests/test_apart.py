@@ -121,7 +121,7 @@ def test_engines_share_the_tensors_of_their_data_and_what_goes_takes_its_tensor_
     array[3] = 100
     assert tensor_of(array).numpy()[3] == 100
     key = id(array)
-    assert key in kept_tensors._tensors
+    assert key in kept_tensors._tensors._things
     del array
     gc.collect()
-    assert key not in kept_tensors._tensors
+    assert key not in kept_tensors._tensors._things

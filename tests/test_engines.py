@@ -251,6 +251,15 @@ def test_what_xla_cannot_compile_is_trained_without_it_and_that_is_said_once(dat
     assert exact.notice == ""
 
 
+def test_that_is_said_before_the_first_epoch_has_ended(data):
+    engine = KerasEngine(build_doubled_model, data)
+    events = engine.run(config_for("sgd", 300))
+    while next(events).step == 0:
+        pass
+    assert engine.notice == say("engine.no_xla")
+    events.close()
+
+
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_run_reports_every_epoch_step_by_step(exact, engines):
     events = list(engines[exact].run(config_for("sgd", 32)))

@@ -56,7 +56,7 @@ def records(engine, config=CONFIG):
 
 
 def kept(data):
-    return list(idle._idle[id(data.train.images)])
+    return list(idle._idle.of(data.train.images))
 
 
 @pytest.mark.parametrize("exact", [False, True])

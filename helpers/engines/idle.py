@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import re
 import threading
-import weakref
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from helpers.engines.belongings import Belongings
 
 if TYPE_CHECKING:
     import keras
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
 
 KEPT = 8  # for each data set
 
-_idle: dict[int, list[Trainer]] = {}  # id of the images trained on → trainers, the last used at the end
+_idle: Belongings[list[Trainer]] = Belongings(list)  # of the images trained on; the last used at the end
 _guard = threading.Lock()
 
 
 def take(images: np.ndarray, matches: Callable[[Trainer], bool]) -> Trainer | None:
     """One that trained on that array and matches, and nobody else's from now on; None where there is none."""
     with _guard:
-        trainers = _idle.get(id(images), [])
+        trainers = _idle.of(images)
         found = next(filter(matches, reversed(trainers)), None)
         if found:
             trainers.remove(found)
@@ -37,9 +39,7 @@ def take(images: np.ndarray, matches: Callable[[Trainer], bool]) -> Trainer | No
 def give(images: np.ndarray, trainer: Trainer) -> None:
     """Keep it as long as the array is there and few have been used since."""
     with _guard:
-        if id(images) not in _idle:
-            weakref.finalize(images, _idle.pop, id(images), None).atexit = False
-        trainers = _idle.setdefault(id(images), [])
+        trainers = _idle.of(images)
         trainers.append(trainer)
         crowded = len(trainers) > KEPT
         del trainers[:-KEPT]
@@ -53,12 +53,9 @@ def fingerprint(functions: Iterable[ConcreteFunction], variables: Iterable[keras
     places = {id(variable.value.handle): place for place, variable in enumerate(variables)}
     parts = [f"{variable.shape} {variable.dtype}" for variable in variables]  # a graph does not tell them
     for function in functions:
-        captures = function.graph.external_captures
-        parts += (
-            _described(function.graph.as_graph_def(add_shapes=True)),
-            str([places.get(id(t), f"tensor {id(t)}") for t in captures]),
-        )
-    return "\n".join(parts)
+        parts.append(_described(function.graph.as_graph_def(add_shapes=True)))
+        parts += [str(places.get(id(each), f"tensor {id(each)}")) for each in function.graph.external_captures]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()  # the text is half a megabyte
 
 
 def _described(graph: GraphDef) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 from helpers.engines import idle
+from helpers.engines.plain_fit import PlainFit
 from helpers.engines.seeding import build_apart
 from helpers.engines.trainer import Trainer, shape_for
 from helpers.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
@@ -13,8 +14,6 @@ from helpers.text import say
 
 if TYPE_CHECKING:
     import keras
-
-    from helpers.engines.plain_fit import PlainFit
 
 
 class KerasEngine:
@@ -58,10 +57,10 @@ class KerasEngine:
         try:
             trainer.reset(config, self._build)
             for epoch in range(1, config.epochs + 1):
-                record = yield from trainer.train_epoch(epoch)
-                self.notice = trainer.notice or self.notice
-                yield record
-                if not record.finite:
+                for event in trainer.train_epoch(epoch):
+                    self.notice = trainer.notice or self.notice
+                    yield event
+                if not event.finite:
                     return
         finally:
             if isinstance(trainer, Trainer):
@@ -73,21 +72,18 @@ class KerasEngine:
 
         train, valid = ((split.images, split.labels) for split in (self._data.train, self._data.valid))
         if keras.backend.backend() != "tensorflow":
-            from helpers.engines.plain_fit import PlainFit
-
             return PlainFit(train, valid)
         architecture = repr(sorted(config.architecture.items()))
         owner = (self._key, architecture, config.optimizer, config.momentum, config.nesterov, config.batch_size)
         used = idle.take(train[0], lambda trainer: trainer.owner == owner)
         if used:
             return used
-        new = Trainer(self._build, config, train, valid, self._exact)
+        new = Trainer(owner, self._build, config, train, valid, self._exact)
         twin = idle.take(train[0], lambda trainer: trainer.fingerprint == new.fingerprint)
-        if twin:
-            twin.become(new)
-        trainer = twin or new
-        trainer.owner = owner
-        return trainer
+        if not twin:
+            return new
+        twin.become(new)
+        return twin
 
     def _build(self, config: TrainConfig, sample: tuple | None = None) -> keras.Model:
         """The model as it is before its first step. sample: an image and its label, (1, ...), to build all of it."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator
-
-import keras
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from helpers.engines.seeding import epoch_orders
+from helpers.engines.trainer import shape_for
 from helpers.runs import EpochRecord, Progress, TrainConfig
 from helpers.text import say
+
+if TYPE_CHECKING:
+    import keras
 
 
 class PlainFit:
@@ -20,6 +23,8 @@ class PlainFit:
     """
 
     def __init__(self, train: tuple, valid: tuple):
+        import keras
+
         self.notice = say("engine.plain_fit", value=keras.backend.backend())
         self._train = train
         self._valid = valid
@@ -27,14 +32,13 @@ class PlainFit:
     def reset(self, config: TrainConfig, build: Callable[[TrainConfig], keras.Model]) -> None:
         """Back to the start, with a new model. build: makes it, seeded by the settings and compiled."""
         self._model = build(config)
-        rows = (getattr(self._model, "input_shape", None) or ())[1:] == (784,)
         parts = self._train, self._valid
-        self._parts = [(images.reshape(len(images), -1) if rows else images, labels) for images, labels in parts]
+        self._parts = [(images.reshape(shape_for(self._model, images)), labels) for images, labels in parts]
         self._batch_size = config.batch_size
         self._orders = epoch_orders(len(self._train[0]), config.seed)
 
-    def train_epoch(self, epoch: int) -> Generator[Progress, None, EpochRecord]:
-        """One epoch and its validation."""
+    def train_epoch(self, epoch: int) -> Iterator[Progress | EpochRecord]:
+        """One epoch and its validation, its record last."""
         began = time.perf_counter()
         (images, labels), valid = self._parts
         steps = math.ceil(len(images) / self._batch_size)
@@ -44,4 +48,4 @@ class PlainFit:
         columns = self._model.fit(images[order], labels[order], validation_data=valid, **options).history
         yield Progress(epoch, steps, steps)
         scores = (columns[name][-1] for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
-        return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+        yield EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)

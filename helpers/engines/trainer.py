@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,12 +28,12 @@ class Trainer:
     """A compiled model and its loops over the training and the validation set; as new before each run.
 
     build: makes the model, seeded by the settings and compiled. train, valid: (images, labels). exact: do
-    without XLA, and equal `fit`. owner: whose trainer it is, and for what settings; fingerprint: equal for trainers
+    without XLA, and equal `fit`. owner: whose trainer it is, and for what settings. fingerprint: equal for trainers
     that compute the same.
     """
 
-    def __init__(self, build: Build, config: TrainConfig, train: tuple, valid: tuple, exact: bool):
-        self.owner: Any = None
+    def __init__(self, owner: Any, build: Build, config: TrainConfig, train: tuple, valid: tuple, exact: bool):
+        self.owner = owner
         self._sample = tuple(values[:1].copy() for values in train)  # a view would keep the data
         self._batch_sizes = config.batch_size, config.batch_size if exact else VALIDATION_BATCH
         self._model = model = build(config, self._sample)
@@ -56,7 +56,8 @@ class Trainer:
         return say("engine.no_xla") if self._train.xla != self._try_xla else ""
 
     def become(self, twin: Trainer) -> None:
-        """Be another that has the same fingerprint: begin with its weights."""
+        """Be another that has the same fingerprint: its owner's, with the weights that it begins with."""
+        self.owner = twin.owner
         self._seed, self._initial, self._optimizer_initial = twin._seed, twin._initial, twin._optimizer_initial
 
     def reset(self, config: TrainConfig, build: Build) -> None:
@@ -68,8 +69,8 @@ class Trainer:
         self._model.optimizer.learning_rate = config.learning_rate
         self._orders = epoch_orders(self._train.images, config.seed)
 
-    def train_epoch(self, epoch: int) -> Generator[Progress, None, EpochRecord]:
-        """One epoch and its validation; where the loss is no longer finite, as far as it came."""
+    def train_epoch(self, epoch: int) -> Iterator[Progress | EpochRecord]:
+        """One epoch and its validation, its record last; where the loss is no longer finite, as far as it came."""
         began = time.perf_counter()
         batch_size, valid_batch_size = self._batch_sizes
         steps = math.ceil(self._train.images / batch_size)
@@ -81,7 +82,7 @@ class Trainer:
             for _ in self._valid.over(np.arange(self._valid.images), valid_batch_size):
                 yield Progress(epoch, steps, steps)
             scores += self._valid.scores()
-        return EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+        yield EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
 
 
 def _same_under_xla(model: keras.Model) -> bool:
