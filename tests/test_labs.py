@@ -395,7 +395,9 @@ def test_a_closed_lab_stops(lab, engine):
     assert engine.begun.wait(5)
     lab.close()
     settle(lab)
-    assert lab.runner.current.outcome == "stopped"
+    assert engine.training == 0
+    lab.runner.start(TrainConfig())
+    assert len(engine.configs) == 1
 
 
 def test_a_notebooks_variables_can_be_overwritten(monkeypatch):

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets
 
+from helpers.labs.lab import close_whole
 from helpers.runs import OPTIMIZERS, TrainConfig
 from helpers.stored import Grid
 from helpers.text import SENTENCES, say
@@ -15,6 +16,7 @@ from helpers.text import SENTENCES, say
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
 WITH_MOMENTUM = ("momentum", "nesterov")
 STYLE = {"description_width": "7em"}  # the longest label of ours fits
+WIDE_LABEL = {"description_width": "initial"}
 FIELD_LAYOUT = {"flex": "0 0 auto", "width": "6em"}
 LOG_SLIDER = widgets.FloatLogSlider
 LAYOUT = {"flex": "1 1 300px", "max_width": "420px", "width": "auto"}
@@ -28,16 +30,19 @@ class Settings(widgets.Box):
     grid: where it is given the controls keep to its settings, and there is none for what is the same in all of them.
     """
 
+    _fixed: Sequence[str] = ()
+
     def __init__(self, images: int, architecture: Mapping[str, Any], grid: Grid | None = None):
         sizes = [(f"{size:,}", size) for size in BATCH_SIZES if size < images]
         sizes.append((say("setting.all", images=images), images))
         names = [(say(f"optimizer.{name}"), name) for name in (grid.optimizers if grid else OPTIMIZERS)]
         self.epochs = _labelled("epochs", widgets.IntSlider(5, 1, 30))
         self.optimizer = _labelled("optimizer", widgets.Dropdown(options=names))
-        rate = widgets.FloatLogSlider(0.01, base=10, min=-4, max=0, step=0.1, readout_format=".2")
         if grid:
-            rate = _stops(grid.learning_rates, rate.value)
+            rate = _stops(grid.learning_rates, 0.01)
             architecture = {name: _one_of(values) for name, values in grid.architecture.items()}
+        else:
+            rate = widgets.FloatLogSlider(0.01, base=10, min=-4, max=0, step=0.1, readout_format=".2")
         self.learning_rate = _labelled("learning_rate", rate)
         self.momentum = _labelled("momentum", widgets.FloatSlider(0.9, min=0.05, max=0.99, step=0.01))
         self.batch_size = _labelled("batch_size", widgets.SelectionSlider(options=sizes, value=min(32, images)))
@@ -62,6 +67,12 @@ class Settings(widgets.Box):
             architecture={name: control.get_interact_value() for name, control in self.architecture.items()},
         )
 
+    def close(self) -> None:
+        """Leave the page; those that a grid keeps off it go as well."""
+        for name in self._fixed:
+            close_whole(getattr(self, name))
+        super().close()
+
     def on_move(self, callback: Callable[[], None]) -> None:
         """Call back whenever a control has got another value."""
         for control in self._controls():
@@ -80,6 +91,14 @@ def named(control: widgets.Widget) -> widgets.Widget:
     """The control with its words as its title as well: where it has none a page writes "null"."""
     control.tooltip = control.description
     return control
+
+
+def dress(control: widgets.Widget, layout: Mapping[str, str | None], style: Mapping[str, str]) -> None:
+    """Change the layout and the style that a control has: new ones would leave the old ones in the kernel for ever."""
+    for part, changes in ((control.layout, layout), (control.style, style)):
+        with part.hold_sync():
+            for name, value in changes.items():
+                setattr(part, name, value)
 
 
 def with_field(control: widgets.Widget) -> widgets.Widget:
@@ -105,8 +124,7 @@ def with_field(control: widgets.Widget) -> widgets.Widget:
     field.observe(take, "value")
     named(control)
     together = widgets.Box([control, field], layout=LAYOUT)
-    display = control.layout.display
-    control.layout = {"flex": "1 1 auto", "width": "auto", "min_width": "0", "display": display}
+    dress(control, {"flex": "1 1 auto", "width": "auto", "min_width": "0", "max_width": None}, {})
     traitlets.dlink((control.layout, "display"), (together.layout, "display"))
     return together
 
@@ -143,8 +161,7 @@ def _shown(slider: widgets.Widget) -> Any:
 
 def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
     control.description = control.description or label_of(name)
-    control.style = STYLE if len(control.description) <= 6 else {"description_width": "initial"}
-    control.layout = LAYOUT
+    dress(control, LAYOUT, STYLE if len(control.description) <= 6 else WIDE_LABEL)
     return named(control)
 
 

@@ -1,22 +1,32 @@
-"""What all labs share: a name, a picture for readers without a kernel, and a list of those that are alive."""
+"""What all labs share: a name, a picture for readers without a kernel, and an end when their cell runs again."""
 
 from __future__ import annotations
 
-from weakref import WeakValueDictionary
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from weakref import WeakSet, WeakValueDictionary
 
 import ipywidgets as widgets
+from IPython import get_ipython
 
 _alive: WeakValueDictionary[str, Lab] = WeakValueDictionary()
+_born_in: defaultdict[str, WeakSet[Lab]] = defaultdict(WeakSet)  # by the cell that made them, as `_cell` names it
 
 
 class Lab(widgets.VBox):
-    """A widget that a notebook cell shows; `title`, a short Korean name, is all that its text form says."""
+    """A widget that a notebook cell shows; `title`, a short Korean name, is all that its text form says.
+
+    When the cell that made it runs again, it closes: what it showed has gone from the page, and what it holds would
+    stay for ever, as ipywidgets keep every widget that is not closed.
+    """
 
     title = ""
 
     def __init__(self, children=(), **options):
         super().__init__(children, **options)
         _alive[self.model_id] = self
+        _note_birth(self)
 
     def picture(self) -> bytes:
         """What the lab shows at its default settings, as a PNG; the widgets stay as they are."""
@@ -26,6 +36,19 @@ class Lab(widgets.VBox):
         """What that picture shows, in a few sentences."""
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Leave the page, and let go of all that the lab shows and holds; a second call changes nothing."""
+        if self.comm is None:  # closed, or a lab whose making failed
+            return
+        _alive.pop(self.model_id, None)
+        self.let_go()
+        super().close()
+        for part in (*self.children, self.layout):
+            close_whole(part)
+
+    def let_go(self) -> None:
+        """End what goes on, and drop what the lab holds besides its widgets: an output of IPython holds the lab."""
+
     def __repr__(self) -> str:
         return f"<{self.title}>"
 
@@ -34,3 +57,37 @@ def pictures() -> dict[str, tuple[bytes, str]]:
     """A PNG and its words, by the widget's model_id, for every lab that is alive in this kernel."""
     labs = list(_alive.items())
     return {model_id: (lab.picture(), f"{lab.title}. {lab.alt_text()}") for model_id, lab in labs}
+
+
+def close_whole(widget: widgets.Widget) -> None:
+    """Close a widget with its layout, its style and all that it shows: `close` leaves those in the kernel."""
+    parts = [part for name in widget.keys for part in _widgets_in(getattr(widget, name))]
+    widget.close()
+    for part in parts:
+        close_whole(part)
+
+
+def _widgets_in(value: Any) -> Iterable[widgets.Widget]:
+    several = value if isinstance(value, list | tuple) else [value]
+    return (each for each in several if isinstance(each, widgets.Widget))
+
+
+def _note_birth(lab: Lab) -> None:
+    shell = get_ipython()
+    if shell is None:
+        return
+    if _close_those_of not in shell.events.callbacks["pre_run_cell"]:
+        shell.events.register("pre_run_cell", _close_those_of)
+    _born_in[_cell(shell)].add(lab)
+
+
+def _cell(shell: Any) -> str:
+    """The id of the cell that runs; its code, where the front end does not tell an id."""
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return parent.get("metadata", {}).get("cellId") or shell.history_manager.input_hist_raw[-1]
+
+
+def _close_those_of(cell: Any) -> None:
+    """cell: what IPython tells of the one that is about to run."""
+    for lab in _born_in.pop(getattr(cell, "cell_id", None) or cell.raw_cell, ()):
+        lab.close()

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from helpers.garments import GARMENTS, garment_photo
 from helpers.html import WHOLE_WORDS
 from helpers.labs.controls import named
+from helpers.labs.lab import close_whole
 from helpers.labs.small.drawings import draw_bars, stage_bars
 from helpers.labs.small.small_lab import SmallLab, labelled
 from helpers.photos import FORMATS, PhotoSteps, photo_steps, read_photo
@@ -52,6 +53,11 @@ class PhotoLab(SmallLab):
         limit = widgets.HTML(f'<div style="{WHOLE_WORDS}">{escape(limit)}</div>', layout=words.layout)
         self.children = (self._row, limit, self._remark, picture, words)
         self.garment.observe(self._choose, "value")
+
+    def let_go(self) -> None:
+        """Of the model and the photos too."""
+        super().let_go()
+        self._model = self._steps = None
 
     def stage(self, figure: Figure) -> None:
         """Room for six pictures in two rows, and for ten bars beside them."""
@@ -95,7 +101,7 @@ class PhotoLab(SmallLab):
         _, *old = self._row.children
         self._row.children = (self.garment, self.upload)
         for button in old:
-            button.close()
+            close_whole(button)
 
     def _receive(self, change: Mapping[str, Any]) -> None:
         if not change["new"]:

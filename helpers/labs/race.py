@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from helpers.describe import describe_runs, name_of
 from helpers.engines import train
-from helpers.labs.controls import named, run_buttons, with_field
+from helpers.labs.controls import WIDE_LABEL, dress, named, run_buttons, with_field
 from helpers.labs.curves import Curves
 from helpers.labs.lab import Lab
 from helpers.labs.report import Report
@@ -29,7 +29,6 @@ class OptimizerRace(Lab):
     """
 
     title = say("race.title")
-    runner: Runner | None = None  # until all else is there
 
     def __init__(self, engine: Engine, configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]):
         self._engine = engine
@@ -51,11 +50,13 @@ class OptimizerRace(Lab):
         runs = self._whole_race()
         return describe_runs(runs, next(iter(self._names)) if len(runs) == 1 else None, PARTS)
 
-    def close(self) -> None:
-        """Stop the race and leave the page."""
-        if self.runner and self.runner.running:
-            self.runner.stop()
-        super().close()
+    def let_go(self) -> None:
+        """Of the race, its engine and its runs."""
+        for link in self._links:
+            link.close()
+        self.runner.close()
+        self._engine = None
+        self._default_runs.clear()
 
     def _whole_race(self) -> dict[str, History]:
         for config in self._names:
@@ -69,14 +70,14 @@ class OptimizerRace(Lab):
     def _make_buttons(self, epochs: int) -> None:
         self.start, self.stop, self.clear = run_buttons()
         self.epoch = widgets.IntSlider(epochs, 1, epochs, description=say("race.epoch"))
-        self.epoch.style = {"description_width": "initial"}
+        dress(self.epoch, {}, WIDE_LABEL)
         self.play = named(widgets.ToggleButton(description=say("race.play"), icon="play"))
         self._clock = widgets.Play(value=epochs, min=1, max=epochs, interval=600, show_repeat=False)
+        self._links = [widgets.jslink((self._clock, "value"), (self.epoch, "value"))]
         if self._clock.has_trait("playing"):  # its own buttons have no names: one that has starts it
-            widgets.jslink((self.play, "value"), (self._clock, "playing"))
+            self._links.append(widgets.jslink((self.play, "value"), (self._clock, "playing")))
         hidden = self._clock if self._clock.has_trait("playing") else self.play  # ipywidgets 7, Colab's, has no start
         hidden.layout.display = "none"
-        widgets.jslink((self._clock, "value"), (self.epoch, "value"))
         self.start.on_click(lambda button: self.runner.start(*self._names))
         self.stop.on_click(lambda button: self.runner.stop())
         self.clear.on_click(lambda button: self.runner.clear())

@@ -33,7 +33,7 @@ class Report(widgets.VBox):
     def __init__(self, idle: str, parts: Sequence[str] = PARTS):
         self._idle = idle
         self._parts = parts
-        self._curves = Curves(parts)
+        self._curves: Curves | None = Curves(parts)
         self._drawn = 0.0
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto"})
         self.status = widgets.HTML()
@@ -44,6 +44,8 @@ class Report(widgets.VBox):
 
     def show(self, runner: Runner, runs: Mapping[str, History], remark: str = "") -> None:
         """runs: name → a History, those that the chart and the table show; remark: follows the status line."""
+        if self._curves is None:  # closed
+            return
         if not runner.running or time.monotonic() >= self._drawn + PICTURE_SECONDS:
             self._draw(runner, runs)
             self._drawn = time.monotonic()
@@ -51,6 +53,11 @@ class Report(widgets.VBox):
         self.bar.value = runner.fraction
         said = " ".join(filter(None, (status_of(runner) or self._idle, remark)))
         self.status.value = f'<div role="status" style="{WHOLE_WORDS}">{escape(said)}</div>'
+
+    def close(self) -> None:
+        """Leave the page, and let go of the figure."""
+        self._curves = None
+        super().close()
 
     def _draw(self, runner: Runner, runs: Mapping[str, History]) -> None:
         current = runner.current

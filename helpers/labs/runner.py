@@ -28,6 +28,7 @@ class Runner:
         self.stored = False
         self.error = ""
         self.stopping = False
+        self._closed = False
         self._going: TrainConfig | None = None
         self._waiting: list[TrainConfig] = []
         self._on_change = on_change
@@ -37,6 +38,8 @@ class Runner:
     def start(self, *configs: TrainConfig) -> None:
         """Run these, one after the other, instead of what runs or waits; what is kept already does not run again."""
         with self.lock:
+            if self._closed:
+                return
             missing = [config for config in configs if not self._is_stored(config)]
             self.error, self.stored = "", not missing
             if self.stored:
@@ -74,6 +77,14 @@ class Runner:
             if not self._going:
                 self.current, self.stored, self.error = None, False, ""
         self._on_change()
+
+    def close(self) -> None:
+        """Stop, and let go of the engine and of all runs; nothing starts or tells of a change any more."""
+        with self.lock:
+            self._closed, self._on_change = True, lambda: None
+            self.stop()
+            self.runs.clear()
+            self.current = self.session.engine = None
 
     @property
     def notice(self) -> str:

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from helpers.describe import describe_guess, describe_runs, name_of
 from helpers.engines import train
-from helpers.labs.controls import LAYOUT, Settings, named, run_buttons, with_field
+from helpers.labs.controls import LAYOUT, WIDE_LABEL, Settings, dress, named, run_buttons, with_field
 from helpers.labs.curves import Curves
 from helpers.labs.lab import Lab
 from helpers.labs.report import Report
@@ -33,7 +33,6 @@ class TrainingLab(Lab):
     """
 
     title = say("training.title")
-    runner: Runner | None = None  # until all else is there
 
     def __init__(self, engine: Engine, stored: StoredHistories | None = None, **architecture: Any):
         if stored:
@@ -61,13 +60,11 @@ class TrainingLab(Lab):
         """How those curves go."""
         return describe_runs(self._default_runs(), self._default)
 
-    def close(self) -> None:
-        """Stop what runs or waits, and leave the page."""
-        if self.runner:
-            self._forget_rest()
-            if self.runner.running:
-                self.runner.stop()
-        super().close()
+    def let_go(self) -> None:
+        """Of what runs or waits, the engine and the runs."""
+        self._forget_rest()
+        self.runner.close()
+        self._engine = self._stored = self._default_run = None
 
     def _default_runs(self) -> dict[str, History]:
         stored = self.runner.runs.get(self._default)
@@ -94,8 +91,7 @@ class TrainingLab(Lab):
         guesses = [(f"{percent / 100:.2f}", percent / 100) for percent in range(101)]
         options = [(say("training.no_guess"), NO_GUESS), *guesses]
         self.guess = widgets.SelectionSlider(options=options, description=say("training.guess"))
-        self.guess.style = {"description_width": "initial"}
-        self.guess.layout = LAYOUT
+        dress(self.guess, LAYOUT, WIDE_LABEL)
         self.start.on_click(lambda button: self._start())
         self.stop.on_click(lambda button: self._stop())
         self.clear.on_click(lambda button: self.runner.clear())

@@ -31,6 +31,11 @@ class OneImageLab(SmallLab):
         self.index = labelled("small.one_image.index", widgets.IntSlider(0, min=0, max=len(self._data) - 1))
         super().__init__(self.index)
 
+    def let_go(self) -> None:
+        """Of the images too."""
+        super().let_go()
+        self._data = None
+
     def stage(self, figure: Figure) -> None:
         """Room for the image and three rows of bars."""
         stage_image(figure.add_axes((0.005, 0.1, 0.165, 0.8)))

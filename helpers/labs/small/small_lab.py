@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
-from helpers.labs.controls import LAYOUT, STYLE, named, with_field
+from helpers.labs.controls import LAYOUT, STYLE, dress, named, with_field
 from helpers.labs.lab import Lab
 from helpers.labs.report import Picture
 from helpers.text import say
@@ -31,7 +31,7 @@ class SmallLab(Lab):
     def __init__(self, *controls: widgets.ValueWidget):
         width = f"{self.size[0] * DPI:.0f}px"
         self.sentence = ""
-        self._figure = Figure(figsize=self.size, dpi=DPI, layout="none")
+        self._figure: Figure | None = Figure(figsize=self.size, dpi=DPI, layout="none")
         self._canvas = FigureCanvasAgg(self._figure)
         self._picture = Picture(format="png", layout={"width": "100%", "max_width": width, "object_fit": "contain"})
         self._words = widgets.HTML(layout={"max_width": width})
@@ -51,6 +51,10 @@ class SmallLab(Lab):
         """The sentence of that picture."""
         return self._first_sentence
 
+    def let_go(self) -> None:
+        """Of the figure."""
+        self._figure = self._canvas = self._background = None
+
     def stage(self, figure: Figure) -> None:
         """Put axes with fixed limits on an empty figure, and all on them that does not move."""
         raise NotImplementedError
@@ -67,6 +71,8 @@ class SmallLab(Lab):
         self._background = self._canvas.copy_from_bbox(self._figure.bbox)
 
     def _show(self, _change: object = None) -> None:
+        if self._figure is None:  # closed
+            return
         standing = {ax: set(ax.get_children()) for ax in self._figure.axes}
         self.sentence = self.draw(self._figure)
         self._canvas.restore_region(self._background)
@@ -86,5 +92,5 @@ class SmallLab(Lab):
 def labelled(key: str, control: widgets.ValueWidget, name: str = "") -> widgets.ValueWidget:
     """The control with the words of that key before it; name: fills {name} in them."""
     control.description = say(key, name=name)
-    control.style, control.layout = STYLE, LAYOUT
+    dress(control, LAYOUT, STYLE)
     return named(control)
