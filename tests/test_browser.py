@@ -118,6 +118,12 @@ def answer(page: Page, stub: str, code: str) -> Locator:
     return cell.locator(".jp-OutputArea")
 
 
+def run_again(page: Page, code: str) -> None:
+    """The last cell that holds that code."""
+    page.locator(".jp-CodeCell", has_text=code).last.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+
+
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server, kernel):
     run_all(page, server, f"7-1b-single-layer-{kernel}")
@@ -171,4 +177,15 @@ def test_7_2b_the_curve_grows_the_lab_stops_and_the_race_is_run(page, server, ke
     press(race, "시작")
     expect(rows(race)).to_have_count(6, timeout=120 * SECONDS)
     expect(race.locator("button", has_text="시작")).to_be_enabled()
+
+    slider(training, "에포크")[0].focus()
+    page.keyboard.press("End")
+    press(training, "시작")
+    expect(training).to_contain_text("번째 에포크", timeout=60 * SECONDS)
+    run_again(page, "TrainingLab(engine)")
+    expect(rows(training)).to_have_count(0)
+    expect(training.locator("button", has_text="시작")).to_have_count(1)
+    press(training, "시작")
+    expect(training).to_contain_text("훈련을 마쳤습니다", timeout=60 * SECONDS)
+    expect(rows(training)).to_have_count(1)
     assert not page.complaints
