@@ -35,12 +35,14 @@ class TrainingSession:
     def start(self, config: TrainConfig, replace: bool = False) -> None:
         """Begin a run and return. ValueError for settings that the engine refuses.
 
-        Where a run is going on, this session's or another's: RuntimeError, or with replace, stop it and wait until
-        its listeners know. A listener cannot replace a run: it would wait for itself.
+        Where a run is going on, this session's or another's: RuntimeError, or with replace, stop it; the new one, on
+        its own thread, waits until the listeners of the other know. This session's own run is waited for here, since
+        its listeners ask the session. A listener cannot replace a run: it would wait for itself.
         """
         run = _Run(self, config)
-        while (before := run.take_place(replace)) is not None:
-            before.join()
+        if replace and self._run is not threading.current_thread():
+            self.stop(wait=True)
+        run.take_place(replace)
 
     def stop(self, wait: bool = False) -> None:
         """Let the run end at its next report; wait: until its listeners know."""
@@ -119,15 +121,15 @@ class _Run(threading.Thread):
         self._session = session
         self._events = session.engine.run(config)
         self._ended = False
-        self._before: _Run | None = None  # the run whose last listeners are still at it
+        self._before: _Run | None = None  # the run that has to end first
         self._first: tuple[float, float] | None = None  # time and fraction when all was compiled
 
     @property
     def running(self) -> bool:
         return self.is_alive() and not self._ended
 
-    def take_place(self, replace: bool) -> _Run | None:
-        """Start as the only run; or else return the run that must end first, or raise RuntimeError."""
+    def take_place(self, replace: bool) -> None:
+        """Start as the only run, which begins when the one before has ended, or raise RuntimeError."""
         global _present
         from_listener = isinstance(threading.current_thread(), _Run)
         with _guard:
@@ -136,13 +138,14 @@ class _Run(threading.Thread):
                 atexit.register(_stop_at_exit)
             elif before.running and (from_listener or not replace):
                 raise RuntimeError(say("session.busy"))
-            elif before.is_alive() and not from_listener:
+            else:
                 before.stopping.set()
-                return before
-            self._before = before if from_listener else None
-            self.start()
-            _present = self._session._run = self
-            return None
+            self._before = before
+            try:
+                self.start()
+            finally:
+                if self.is_alive():  # where an interrupt has come in between, too
+                    _present = self._session._run = self
 
     def run(self) -> None:
         """Take in what the engine reports until it or a stop ends the run."""

@@ -9,9 +9,10 @@ from helpers.text import say
 class FakeEngine:
     """Reports made-up scores, the same for the same epoch, at once.
 
-    hold() keeps runs where they are, reporting that and open to a stop, until release(). A run diverges in the epoch
-    diverge_at and raises error, where one is given, in its first epoch. configs: of the runs begun, in order;
-    training: how many are at it just now; most: how many ever were at the same time.
+    hold() keeps runs where they are, reporting that and open to a stop, until release(); compile() those that begin,
+    deaf to a stop, as an engine is that compiles. A run diverges in the epoch diverge_at and raises error, where one
+    is given, in its first epoch. configs: of the runs begun, in order; training: how many are at it just now; most:
+    how many ever were at the same time.
     """
 
     def __init__(self, images=48_000, steps=4, diverge_at=None, error=None):
@@ -23,6 +24,12 @@ class FakeEngine:
         self.images, self._steps = images, steps
         self._gate = threading.Event()
         self._gate.set()
+        self._compiled = threading.Event()
+        self._compiled.set()
+
+    def compile(self):
+        self.begun.clear()
+        self._compiled.clear()
 
     def hold(self):
         self.begun.clear()
@@ -30,6 +37,7 @@ class FakeEngine:
 
     def release(self):
         self._gate.set()
+        self._compiled.set()
 
     def run(self, config):
         if config.batch_size > self.images:
@@ -41,6 +49,9 @@ class FakeEngine:
         self.training += 1
         self.most = max(self.most, self.training)
         try:
+            if not self._compiled.is_set():
+                self.begun.set()
+                self._compiled.wait()
             for epoch in range(1, config.epochs + 1):
                 for step in range(self._steps + 1):
                     yield Progress(epoch, step, self._steps)

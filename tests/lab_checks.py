@@ -37,6 +37,7 @@ def nothing_goes_wrong(*labs):
         threading.excepthook = before
     assert not raised
     assert [lab.runner.session.listener_error for lab in labs] == [None] * len(labs)
+    assert [lab.runner.complaint for lab in labs] == [""] * len(labs)
     assert threads() == []
 
 

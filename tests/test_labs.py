@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import math
 import re
@@ -373,6 +374,36 @@ def test_what_the_engine_has_to_say_is_shown(lab, engine):
     engine.notice = "XLA 없이 훈련합니다."
     run(lab)
     assert said(lab).endswith(engine.notice)
+
+
+@pytest.mark.parametrize("part", ["report._curves.png", "report._draw", "_judged_guess"])
+def test_what_goes_wrong_in_the_view_is_said_and_logged_once_and_the_lab_goes_on(engine, caplog, part):
+    lab = TrainingLab(engine)
+    *path, name = part.split(".")
+    owner = functools.reduce(getattr, path, lab)
+    with patch.object(owner, name, side_effect=ZeroDivisionError("0 < 1")):
+        run(lab)
+    assert not lab.runner.running
+    assert "ZeroDivisionError: 0 &lt; 1" in lab.report.status.value
+    assert len(caplog.records) == 1
+    with nothing_goes_wrong(lab):
+        lab.start.click()
+    assert "ZeroDivisionError" not in said(lab)
+    assert "훈련을 마쳤습니다" in said(lab)
+
+
+def test_a_start_returns_while_another_lab_compiles(lab, engine):
+    engine.compile()
+    lab.start.click()
+    assert engine.begun.wait(5)
+    other = TrainingLab(engine)
+    with nothing_goes_wrong(other):
+        other.start.click()
+        assert say("run.preparing") in said(other)
+        assert not other.stop.disabled
+        engine.release()
+    assert "훈련을 마쳤습니다" in said(other)
+    assert "멈추었습니다" in said(lab)
 
 
 def test_another_lab_takes_over_and_the_first_says_so(lab, engine):

@@ -179,6 +179,34 @@ def test_a_run_of_another_session_can_be_replaced(session, engine):
     assert (session.history.outcome, other.history.outcome) == ("stopped", "finished")
 
 
+def test_a_start_waits_neither_for_the_compiler_of_another_session_nor_for_its_end(session, engine):
+    engine.compile()
+    session.start(TrainConfig())
+    assert engine.begun.wait(10)
+    other, third = TrainingSession(engine), TrainingSession(engine)
+    for waiting in (other, third):
+        waiting.start(TrainConfig(epochs=2), replace=True)  # returns: the first is still at it
+        assert waiting.running
+        assert waiting.progress is None
+    assert engine.training == 1
+    engine.release()
+    assert third.join(10)
+    assert [each.history.outcome for each in (session, other, third)] == ["stopped", "stopped", "finished"]
+    assert (len(engine.configs), engine.most) == (2, 1)
+
+
+def test_a_run_that_waits_can_be_stopped(session, engine):
+    engine.compile()
+    session.start(TrainConfig())
+    assert engine.begun.wait(10)
+    other = TrainingSession(engine)
+    other.start(TrainConfig(), replace=True)
+    other.stop()
+    engine.release()
+    assert other.join(10)
+    assert (other.history.outcome, len(engine.configs)) == ("stopped", 1)
+
+
 def test_many_replacements_at_once_never_train_two_at_a_time(session, engine):
     threads = [
         threading.Thread(target=session.start, args=(TrainConfig(seed=seed, epochs=50), True)) for seed in range(20)

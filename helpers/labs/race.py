@@ -37,7 +37,7 @@ class OptimizerRace(Lab):
         self.report = Report(say("race.idle"), PARTS)
         self._make_buttons(max(config.epochs for config in self._names))
         buttons = [self.start, self.stop, self.clear, self.play, self._clock, with_field(self.epoch)]
-        self.runner = Runner(engine, self._show)
+        self.runner = Runner(engine, self._show, self.report.show_status)
         super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
         self._show()
 

@@ -46,12 +46,16 @@ class Report(widgets.VBox):
         """runs: name → a History, those that the chart and the table show; remark: follows the status line."""
         if self._curves is None:  # closed
             return
+        self.show_status(runner, remark)
+        self.table.value = table_of(runs)
         if not runner.running or time.monotonic() >= self._drawn + PICTURE_SECONDS:
             self._draw(runner, runs)
             self._drawn = time.monotonic()
-        self.table.value = table_of(runs)
+
+    def show_status(self, runner: Runner, remark: str = "") -> None:
+        """The bar and the status line alone."""
         self.bar.value = runner.fraction
-        said = " ".join(filter(None, (status_of(runner) or self._idle, remark)))
+        said = " ".join(filter(None, (status_of(runner) or self._idle, runner.complaint, remark)))
         self.status.value = f'<div role="status" style="{WHOLE_WORDS}">{escape(said)}</div>'
 
     def close(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
+from helpers.describe import first_line
 from helpers.runs import Engine, History, Progress, TrainConfig
 from helpers.session import TrainingSession
+from helpers.text import say
 
 STORED = ("finished", "diverged")  # outcomes that the same settings would have again
 
@@ -15,23 +18,25 @@ class Runner:
     """Runs for one lab: the last settings asked for are those that run, and what has run to its end is kept.
 
     Its methods return at once, from any thread, and raise nothing; on_change is called after each change, on the
-    thread where it happens.
+    thread where it happens, and on_complaint with the runner after a call that has raised an error.
 
     runs: settings → a History, in the order in which they first ran; current: the run that the lab speaks of, kept
-    or not; stored: whether that one was there already; error: "" or why the last one did not begin.
+    or not; stored: whether that one was there already; error: "" or why the last one did not begin; complaint: "" or
+    what went wrong where it was to be shown.
     """
 
-    def __init__(self, engine: Engine, on_change: Callable[[], None]):
+    def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[Runner], None]):
         self.lock = threading.RLock()  # held while what follows is changed; never while waiting for a run
         self.runs: dict[TrainConfig, History] = {}
         self.current: History | None = None
         self.stored = False
-        self.error = ""
+        self.error = self.complaint = ""
         self.stopping = False
         self._closed = False
         self._going: TrainConfig | None = None
         self._waiting: list[TrainConfig] = []
         self._on_change = on_change
+        self._on_complaint = on_complaint
         self.session = TrainingSession(engine)
         self.session.subscribe(self._on_report)
 
@@ -41,7 +46,7 @@ class Runner:
             if self._closed:
                 return
             missing = [config for config in configs if not self._is_stored(config)]
-            self.error, self.stored = "", not missing
+            self.error, self.complaint, self.stored = "", "", not missing
             if self.stored:
                 self.current = self.runs[configs[0]]
             if self._going and missing[:1] == [self._going] and not self.stopping:
@@ -52,7 +57,7 @@ class Runner:
         try:
             self._launch(replace=True)
         finally:
-            self._on_change()
+            self._tell()
 
     def recall(self, history: History) -> None:
         """Keep a run that was trained elsewhere, and speak of it unless one goes on here."""
@@ -60,7 +65,7 @@ class Runner:
             self.runs[history.config] = history
             if not self._going:
                 self.current, self.stored, self.error = history, True, ""
-        self._on_change()
+        self._tell()
 
     def stop(self) -> None:
         """End what runs at its next report, and forget what waits."""
@@ -68,7 +73,7 @@ class Runner:
             self._waiting = []
             if self._going:
                 self._interrupt()
-        self._on_change()
+        self._tell()
 
     def clear(self) -> None:
         """Forget all runs; the one that goes on stays."""
@@ -76,7 +81,7 @@ class Runner:
             self.runs.clear()
             if not self._going:
                 self.current, self.stored, self.error = None, False, ""
-        self._on_change()
+        self._tell()
 
     def close(self) -> None:
         """Stop, and let go of the engine and of all runs; nothing starts or tells of a change any more."""
@@ -135,7 +140,7 @@ class Runner:
             self._going = config = self._waiting.pop(0)
             self.current, self.stopping = History(config, outcome="running"), False
         try:
-            self.session.start(config, replace)  # may wait for the run of another lab
+            self.session.start(config, replace)
         except BaseException as error:  # an interrupt of the kernel too: nothing goes on, and the lab must not say so
             with self.lock:
                 self._going, self.current, self._waiting, self.error = None, None, [], str(error)
@@ -162,4 +167,14 @@ class Runner:
                     del self.runs[history.config]
         if ended:
             self._launch(replace=False)
-        self._on_change()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Call back; what that raises is kept, logged once a start, and told by the other call."""
+        try:
+            self._on_change()
+        except Exception as error:
+            if not self.complaint:
+                self.complaint = say("run.not_shown", error=first_line(error))
+                logging.getLogger(__name__).warning(self.complaint, exc_info=True)
+            self._on_complaint(self)

@@ -46,7 +46,7 @@ class TrainingLab(Lab):
         self.report = Report(say("training.idle_beforehand" if stored else "training.idle"))
         self._make_buttons()
         buttons = [self.start, self.stop, self.clear, self.live, with_field(self.guess)]
-        self.runner = Runner(engine, self._show)
+        self.runner = Runner(engine, self._show, self.report.show_status)
         super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
         if stored:
             self._begin_with_stored()

@@ -158,6 +158,7 @@ SENTENCES = {
     "run.stopped": "훈련을 멈추었습니다. 끝난 에포크는 {epochs}개입니다.",
     "run.diverged": "{epoch}번째 에포크에서 손실이 발산하여 훈련을 끝냈습니다. 학습률({rate:g})을 줄여 보십시오.",
     "run.failed": "오류가 나서 훈련하지 못했습니다. {error}",
+    "run.not_shown": "화면에 다 나타내지 못했습니다. {error}",
     "run.guess": "예상은 {guess:.2f}, 결과는 {accuracy:.4f}, 둘의 차이는 {off:.4f}입니다.",
     # LiveCurve
     "live.title": "훈련 곡선",
