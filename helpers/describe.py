@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from helpers.runs import History, Progress, TrainConfig
 from helpers.text import say
 
 PARTS = ("train", "valid")
+WHERE = ("Exception encountered when calling", "Graph execution error", "Detected at node", 'File "')
 NOTICEABLE = 0.02  # a change of a curve by less than this share of it is none
 
 
@@ -30,7 +32,7 @@ def describe_runs(runs: Mapping[str, History], current: TrainConfig | None, part
 
 
 def describe_curves(history: History, parts: Sequence[str] = PARTS) -> str:
-    """How the losses of a run go from epoch to epoch, and its first and last accuracy, in a few sentences."""
+    """How the losses of a run go from epoch to epoch and, where known, its first and last accuracy."""
     sentences = []
     for name in parts:
         losses = [loss for loss in history.column(_column(name, "loss")) if math.isfinite(loss)]
@@ -42,7 +44,8 @@ def describe_curves(history: History, parts: Sequence[str] = PARTS) -> str:
         name = "train" if math.isnan(history.records[-1].valid_accuracy) else "valid"
         accuracies = history.column(_column(name, "accuracy"))
         key = "curve.accuracy" if len(accuracies) == 1 else "curve.accuracies"
-        sentences.append(say(key, curve=say(f"curve.{name}_accuracy"), first=accuracies[0], last=accuracies[-1]))
+        if math.isfinite(accuracies[-1]):
+            sentences.append(say(key, curve=say(f"curve.{name}_accuracy"), first=accuracies[0], last=accuracies[-1]))
     return " ".join(sentences) or say("curve.none")
 
 
@@ -76,7 +79,7 @@ def describe_outcome(history: History, error: BaseException | None = None) -> st
     """How a run ended, in one sentence."""
     epochs, last = len(history.records), history.records[-1] if history.records else None
     if history.outcome == "failed":
-        return say("run.failed", error=first_line(error))
+        return say("run.failed", error=describe_error(error))
     if history.outcome == "diverged":
         return say("run.diverged", epoch=epochs, rate=history.config.learning_rate)
     if history.outcome == "stopped" or last is None:
@@ -119,7 +122,13 @@ def _column(name: str, metric: str) -> str:
     return metric if name == "train" else f"valid_{metric}"
 
 
-def first_line(error: BaseException | None) -> str:
-    """An error's kind and the first line of what it says."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+def describe_error(error: BaseException | None) -> str:
+    """An error's kind and the first line of what it says that tells what is wrong.
+
+    Keras and TensorFlow begin with where it happened, and write out arrays and colours.
+    """
+    text = re.sub(r"\x1b\[[\d;]*m|\{\{.*?\}\} ?|\s*\[Op:.*?\](?: name:)?", "", str(error))
+    text = re.sub(r"\[\[[\s\d.,eEnaif+\-\[\]]*\]\]", "[…]", text)
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    telling = [line for line in lines if not line.startswith(WHERE)] or lines
+    return f"{type(error).__name__}: {telling[0]}" if telling else type(error).__name__

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from helpers.formulas import ACTIVATIONS
-from helpers.runs import History
+from helpers.runs import History, scores_from_keras
 from helpers.text import CLASS_NAMES, say
 
 LINE_STYLES = ("-", "--", "-.", ":")
@@ -86,9 +86,9 @@ def plot_histories(
         raise KeyError(say("plot.metric", value=metric, choices="loss, accuracy"))
     if not histories:
         raise ValueError(say("plot.histories", value=histories))
+    runs = {name: _checked_history(name, history, metric) for name, history in histories.items()}
     ax = _axes(ax)
-    for i, (name, history) in enumerate(histories.items()):
-        history = history if isinstance(history, History) else History.from_keras(history)
+    for i, (name, history) in enumerate(runs.items()):
         style = {"color": f"C{i}", "marker": MARKERS[i % len(MARKERS)], "markersize": 4}
         for column, line, part in ((metric, "--", "plot.train"), (f"valid_{metric}", "-", "plot.valid")):
             values = history.column(column)
@@ -96,7 +96,8 @@ def plot_histories(
                 ax.plot(history.column("epoch"), values, line, label=f"{name} ({say(part)})", **style)
     ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    if ax.get_lines():
+        ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
     return ax
 
 
@@ -166,6 +167,16 @@ def _checked_labels(labels: Sequence[int]) -> np.ndarray:
     if labels.dtype.kind not in "iu" or (labels.size and (labels.min() < 0 or labels.max() > 9)):
         raise ValueError(say("data.labels", value=labels))
     return labels
+
+
+def _checked_history(name: str, history: History | Mapping[str, list[float]], metric: str) -> History:
+    if isinstance(history, History):
+        return history
+    if metric not in scores_from_keras(history):
+        raise ValueError(
+            say("plot.no_metric", name=name, metric=say(f"plot.{metric}"), value=", ".join(history) or "{}")
+        )
+    return History.from_keras(history)
 
 
 def _draw_tiles(ax: Axes, images: np.ndarray, **options):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from helpers.text import say
 
@@ -18,6 +18,9 @@ OPTIMIZERS = {
     "rmsprop": "RMSprop",
     "adam": "Adam",
 }
+
+ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy")  # as Keras may call it
+Score = TypeVar("Score")
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,7 @@ class History:
     @classmethod
     def from_keras(cls, columns: Mapping[str, list[float]]) -> History:
         """The history of `model.fit(...)`, from its attribute `history`: "loss", "accuracy", "val_loss", ..."""
-        names = {"loss": "loss", "accuracy": "accuracy", "val_loss": "valid_loss", "val_accuracy": "valid_accuracy"}
-        known = {names[name]: values for name, values in columns.items() if name in names}
+        known = scores_from_keras(columns)
         _require("loss" in known, "history.columns", ", ".join(columns) or "{}")
         known.setdefault("accuracy", [math.nan] * len(known["loss"]))
         rows = zip(*known.values(), strict=True)
@@ -111,6 +113,16 @@ class History:
         if name not in known:
             raise KeyError(say("history.column", value=name, choices=", ".join(known)))
         return [getattr(record, name) for record in self.records]
+
+
+def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:
+    """Those scores of Keras that a record has, by their names in it; whatever `metrics` called an accuracy is one."""
+    known = {}
+    for name, score in scores.items():
+        part, metric = ("valid_", name[4:]) if name.startswith("val_") else ("", name)
+        if metric == "loss" or metric in ACCURACIES:
+            known[f"{part}{'loss' if metric == 'loss' else 'accuracy'}"] = score
+    return known
 
 
 class Engine(Protocol):

@@ -8,6 +8,7 @@ from helpers.describe import (
     best_first,
     describe_curve,
     describe_curves,
+    describe_error,
     describe_guess,
     describe_outcome,
     describe_progress,
@@ -100,3 +101,43 @@ def test_the_end_of_a_run_is_one_line(ended, error, words):
 
 def test_a_guess_is_told_how_far_off_it_was():
     assert describe_guess(0.9, history(0.5)) == "예상은 0.90, 결과는 0.8100, 둘의 차이는 0.0900입니다."
+
+
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            f"Exception encountered when calling A.call().\n\n{BOLD}'은닉층' is not a valid scope name.{PLAIN}\n",
+            "ValueError: '은닉층' is not a valid scope name.",
+        ),
+        (
+            f"Exception encountered when calling A.call().\n\n{BOLD}Invalid input shape for input [[[0. 1.e-05\n nan]]"
+            f"\n [[inf -2.]]] with name 'x'. Expected shape (None, 10){PLAIN}\n\nArguments received by Dense.call():",
+            "ValueError: Invalid input shape for input […] with name 'x'. Expected shape (None, 10)",
+        ),
+        (
+            'Graph execution error:\n\nDetected at node x/GatherV2 defined at:\n  File "a", line 1,'
+            " in <module>\n\nindices[1] = 9 is not in [0, 5)\n\t [[{{node x/GatherV2}}]] [Op:__inference_732]",
+            "ValueError: indices[1] = 9 is not in [0, 5)",
+        ),
+        (
+            "{{function_node __wrapped__GatherV2}} indices[0] = 7 is not in [0, 5) [Op:GatherV2] name: ",
+            "ValueError: indices[0] = 7 is not in [0, 5)",
+        ),
+        ("", "ValueError"),
+        (
+            "Exception encountered when calling Lambda.call().",
+            "ValueError: Exception encountered when calling Lambda.call().",
+        ),
+        ("units: {'a': [1, 2]}", "ValueError: units: {'a': [1, 2]}"),
+    ],
+)
+def test_an_error_is_told_by_the_line_that_says_what_is_wrong(error, sentence):
+    assert describe_error(ValueError(error)) == sentence
+
+
+def test_a_history_without_an_accuracy_is_described_by_its_loss():
+    assert describe_curves(History.from_keras({"loss": [0.9, 0.6]})) == "훈련 손실은 2번째 에포크까지 줄어듭니다."

@@ -239,6 +239,38 @@ def test_two_runs_of_the_same_settings_at_a_time_do_not_share_a_model(data, fitt
     assert losses == [fitted("sgd", 500)["loss"]] * 2
 
 
+def sequential(*layers, name="model"):
+    return lambda: keras.Sequential([*layers, keras.layers.Dense(10, activation="softmax", name="output")], name=name)
+
+
+UNFIT = {  # a function that builds a model, and what is said of it
+    "no model": (lambda: None, "NoneType"),
+    "five outputs": (lambda: keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(5)]), r"\(None, 5\)"),
+    "a row an image": (sequential(), r"\(None, 28, 10\)"),
+    "other images": (sequential(keras.Input((10,))), r"\(None, 28, 28\).*\(None, 10\)"),
+    "colours": (sequential(keras.Input((28, 28, 3)), keras.layers.Flatten()), r"\(None, 28, 28, 3\)"),
+    "a Korean layer": (sequential(keras.layers.Flatten(name="펴는층")), "'펴는층'"),
+    "a layer with a blank": (sequential(keras.layers.Flatten(name="to rows")), "'to rows'"),
+    "a Korean model": (sequential(keras.layers.Flatten(), name="신경망"), "'신경망'"),
+    "an underscore first": (sequential(keras.layers.Flatten(), name="_model"), "'_model'"),
+}
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("unfit", UNFIT)
+def test_a_model_that_does_not_suit_the_images_is_refused_in_a_sentence(data, unfit, exact):
+    build, named = UNFIT[unfit]
+    with pytest.raises(ValueError, match=f"^모델.*{named}"):
+        train(KerasEngine(build, data, exact), config_for("sgd", 500))
+    assert train(KerasEngine(build_model, data, exact), config_for("sgd", 500)).outcome == "finished"
+
+
+def test_an_error_of_a_layer_comes_through_as_keras_tells_it(data):
+    build = sequential(keras.layers.Reshape((14, 14)), keras.layers.Flatten())
+    with pytest.raises(ValueError, match="total size of the tensor"):
+        train(KerasEngine(build, data), config_for("sgd", 500))
+
+
 def test_what_xla_cannot_compile_is_trained_without_it_and_that_is_said_once(data):
     engine, exact = (KerasEngine(build_doubled_model, data, exact=exact) for exact in (False, True))
     config = config_for("sgd", 300)

@@ -103,7 +103,21 @@ def test_without_validation_the_curves_are_those_of_training(shown, monkeypatch)
 def test_without_an_accuracy_the_loss_is_told(shown):
     history = fit(LiveCurve(), model(metrics=()))
     assert f"마지막 손실은 {history['loss'][-1]:.4f}" in shown[0].status.value
-    assert shown[0].sentence.value == "훈련 손실은 3번째 에포크까지 줄어듭니다."
+    assert shown[0].sentence.value.startswith("훈련 손실은 3번째 에포크까지 줄어듭니다. 정확도가 없어")
+    assert shown[0].sentence.value.endswith("받은 지표: 없음")
+
+
+def test_a_metric_that_is_no_accuracy_is_named(shown):
+    fit(LiveCurve(), model(metrics=[keras.metrics.SparseTopKCategoricalAccuracy(name="top")]), validation_data=(X, Y))
+    assert shown[0].sentence.value.endswith("받은 지표: top")
+    assert "검증 손실은" in shown[0].sentence.value
+
+
+@pytest.mark.parametrize("accuracy", ["acc", "sparse_categorical_accuracy"])
+def test_an_accuracy_is_shown_whatever_metrics_called_it(shown, accuracy):
+    history = fit(LiveCurve(), model(metrics=[accuracy]), validation_data=(X, Y))
+    assert f"검증 정확도는 {history[f'val_{accuracy}'][-1]:.4f}" in shown[0].status.value
+    assert f"마지막에 {history[f'val_{accuracy}'][-1]:.3f}" in shown[0].sentence.value
 
 
 def test_a_loss_that_is_no_number_is_called_divergence(shown):

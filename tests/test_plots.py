@@ -94,6 +94,17 @@ def test_histories_show_training_dashed_and_validation_solid():
     assert len({line.get_marker() for line in lines}) == 2
 
 
+@pytest.mark.parametrize("accuracy", ["acc", "sparse_categorical_accuracy"])
+def test_an_accuracy_is_drawn_whatever_metrics_called_it(accuracy):
+    lines = plot_histories({"a": {"loss": [0.5], accuracy: [0.8], f"val_{accuracy}": [0.7]}}).get_lines()
+    assert [list(line.get_ydata()) for line in lines] == [[0.8], [0.7]]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_run_without_epochs_is_drawn_as_nothing_and_without_a_warning():
+    assert not plot_histories({"a": History(TrainConfig())}).get_lines()
+
+
 def test_the_slope_drawn_is_the_slope_of_the_function():
     z = np.linspace(-8, 8, 2001)[1::2]  # not at zero, where ReLU has no slope
     for name in ("sigmoid", "relu"):
@@ -120,6 +131,7 @@ def test_the_counts_are_those_of_the_labels():
         (lambda: plot_histories({}), ValueError, "{}"),
         (lambda: plot_histories({"a": {}}), ValueError, "{}"),
         (lambda: plot_histories({"a": FIT}, metric="precision"), KeyError, "precision"),
+        (lambda: plot_histories({"a": {"loss": [0.5], "mae": [0.1]}}), ValueError, "정확도 .*loss, mae"),
         (lambda: plot_activation("tanh"), KeyError, "tanh"),
         (lambda: plot_confusion_matrix(np.zeros((3, 3))), ValueError, "3"),
         (lambda: plot_prediction(IMAGES[0], np.zeros(10)), ValueError, "0"),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 from helpers.engines import idle
+from helpers.engines.model_checks import refuse_unfit, shape_for
 from helpers.engines.plain_fit import PlainFit
 from helpers.engines.seeding import build_apart
-from helpers.engines.trainer import Trainer, shape_for
+from helpers.engines.trainer import Trainer
 from helpers.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
 from helpers.text import say
 
@@ -47,7 +48,8 @@ class KerasEngine:
         self._exact = exact
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
-        """The events of one run, see `Engine`; ValueError for a batch larger than the training data."""
+        """The events of one run, see `Engine`; ValueError for a batch larger than the training data, and from the first
+        event on for a model that does not suit it."""
         if config.batch_size > self.images:
             raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.images))
         return self._run(config)
@@ -91,6 +93,7 @@ class KerasEngine:
 
         def make() -> keras.Model:
             model = self._build_model(**config.architecture)
+            refuse_unfit(model, self._data.train.images[:1])
             model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
             if sample:  # what is not built yet: the metrics, and layers without an input
                 images, labels = sample

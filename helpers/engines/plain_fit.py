@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from helpers.engines.model_checks import shape_for
 from helpers.engines.seeding import epoch_orders
-from helpers.engines.trainer import shape_for
 from helpers.runs import EpochRecord, Progress, TrainConfig
 from helpers.text import say
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from helpers.engines.idle import fingerprint
 from helpers.engines.loop import Loop
+from helpers.engines.model_checks import shape_for
 from helpers.engines.seeding import epoch_orders
 from helpers.engines.tensors import tensor_of
 from helpers.runs import EpochRecord, Progress, TrainConfig
@@ -92,13 +93,6 @@ def _same_under_xla(model: keras.Model) -> bool:
     normalisers = keras.layers.BatchNormalization, keras.layers.SpectralNormalization
     layers = model._flatten_layers()
     return not any(isinstance(layer, normalisers) or hasattr(layer, "seed_generator") for layer in layers)
-
-
-def shape_for(model: keras.Model, images: np.ndarray) -> tuple[int, ...]:
-    """The images' shape, (n, 28, 28), or that of the model's input: rows of 784, say, where they make such."""
-    shape = (getattr(model, "input_shape", None) or ())[1:]
-    fits = all(isinstance(size, int) for size in shape) and math.prod(shape) == math.prod(images.shape[1:])
-    return (len(images), *shape) if fits else images.shape
 
 
 def _values(variables: list[keras.Variable]) -> list[np.ndarray]:

@@ -11,7 +11,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from helpers.describe import first_line
+from helpers.describe import describe_error
+from helpers.engines.model_checks import unusable_name
 from helpers.exercises.isolation import TimeUp
 from helpers.text import CLASS_NAMES
 
@@ -134,6 +135,7 @@ def pair(answer: Any) -> tuple[Any, Any]:
 def require_model(answer: Any, *shape: int) -> None:
     """Go on where the answer is a Keras model that takes images of that shape and gives a row for each; else NotYet."""
     require(isinstance(given(answer), keras.Model), "no_model", value=shown(answer))
+    require(not (name := unusable_name(answer)), "name", value=name)
     output = output_of(answer, np.zeros((3, *shape), np.float32))
     require(output.ndim == 2 and len(output) == 3, "output_shape", value=(None, *output.shape[1:]))
 
@@ -143,7 +145,7 @@ def output_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
     try:
         return keras.ops.convert_to_numpy(model(images))
     except Exception as error:
-        raise NotYet("input_shape", value=images.shape[1:], error=first_line(error)) from error
+        raise NotYet("input_shape", value=images.shape[1:], error=describe_error(error)) from error
 
 
 def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
@@ -191,7 +193,7 @@ def shown(value: Any) -> str:
 def reason_of(error: BaseException) -> str:
     """An error's kind and, where it tells it, the first line of what it says."""
     try:
-        return first_line(error)
+        return describe_error(error)
     except TimeUp:
         raise
     except BaseException:

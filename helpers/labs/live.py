@@ -13,11 +13,11 @@ import keras
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.describe import describe_curve, describe_curves, describe_outcome, describe_progress, seconds_of
+from helpers.describe import describe_curves, describe_outcome, describe_progress, seconds_of
 from helpers.labs.curves import PARTS, Curves
 from helpers.labs.lab import Lab
 from helpers.labs.report import Picture
-from helpers.runs import EpochRecord, History, Progress, TrainConfig
+from helpers.runs import EpochRecord, History, Progress, TrainConfig, scores_from_keras
 from helpers.text import say
 
 SHOW_SECONDS = 0.25  # at least, from one sight of a training to the next: a batch takes far less
@@ -74,6 +74,7 @@ class LiveView(Lab):
     def __init__(self, epochs: int):
         self._history = History(TrainConfig(epochs=epochs), outcome="running")
         self._curves = Curves()
+        self._others: list[str] = []  # metrics that are not drawn
         self._first: tuple[float, float] | None = None  # time and share done at first sight: all is compiled by then
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto", "max_width": WIDTH})
         self.status = widgets.HTML()
@@ -89,7 +90,7 @@ class LiveView(Lab):
 
     def alt_text(self) -> str:
         """How they go."""
-        return _sentence(self._history)
+        return self._sentence()
 
     def show_progress(self, progress: Progress, logs: Mapping[str, float]) -> None:
         """Where an epoch is. logs: its means so far; progress.steps: 0 where nobody knows them yet."""
@@ -108,6 +109,7 @@ class LiveView(Lab):
             self._curves = Curves(PARTS[:1])
         if self._history.outcome == "running":
             self._history = _plus(self._history, _record(epoch, logs, seconds))
+            self._others = [name for name in logs if not scores_from_keras({name: 0}) and not name.startswith("val_")]
             if not all(math.isfinite(logs[name]) for name in ("loss", "val_loss") if name in logs):
                 self._history = replace(self._history, outcome="diverged")
         self.bar.value = epoch / self._history.config.epochs
@@ -133,13 +135,18 @@ class LiveView(Lab):
 
     def _draw(self, history: History, now: float | None = None) -> None:
         self.chart.value = self._curves.png({say("live.run"): history}, now)
-        self.chart.tooltip = sentence = _sentence(self._history)
+        self.chart.tooltip = sentence = self._sentence()
         self.sentence.value = escape(sentence)
+
+    def _sentence(self) -> str:
+        if not self._history.records or _knows_accuracy(self._history):
+            return describe_curves(self._history)
+        remark = say("live.no_accuracy", value=", ".join(self._others) or say("live.nothing"))
+        return f"{describe_curves(self._history)} {remark}"
 
 
 def _record(epoch: float, logs: Mapping[str, float], seconds: float = 0.0) -> EpochRecord:
-    names = {"loss": "loss", "accuracy": "accuracy", "val_loss": "valid_loss", "val_accuracy": "valid_accuracy"}
-    scores = {ours: logs.get(theirs, math.nan) for theirs, ours in names.items()}
+    scores = {"loss": math.nan, "accuracy": math.nan, **scores_from_keras(logs)}
     return EpochRecord(epoch, **scores, seconds=seconds)
 
 
@@ -149,12 +156,6 @@ def _plus(history: History, record: EpochRecord) -> History:
 
 def _knows_accuracy(history: History) -> bool:
     return any(math.isfinite(accuracy) for accuracy in history.column("accuracy"))
-
-
-def _sentence(history: History) -> str:
-    if not history.records or _knows_accuracy(history):
-        return describe_curves(history)
-    return describe_curve(history.column("loss"), say("curve.train_loss"))
 
 
 def _outcome(history: History) -> str:

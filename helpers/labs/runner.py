@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from helpers.describe import first_line
+from helpers.describe import describe_error
 from helpers.runs import Engine, History, Progress, TrainConfig
 from helpers.session import TrainingSession
 from helpers.text import say
@@ -175,6 +175,6 @@ class Runner:
             self._on_change()
         except Exception as error:
             if not self.complaint:
-                self.complaint = say("run.not_shown", error=first_line(error))
+                self.complaint = say("run.not_shown", error=describe_error(error))
                 logging.getLogger(__name__).warning(self.complaint, exc_info=True)
             self._on_complaint(self)

@@ -45,6 +45,16 @@ SENTENCES = {
     "engine.only_sgd": (
         "SGDClassifier는 모멘텀이 없는 확률적 경사 하강법('sgd')으로만 훈련합니다. 받은 옵티마이저: {value!r}"
     ),
+    "engine.no_model": "모델을 만드는 함수는 케라스 모델을 돌려주어야 합니다. 받은 값의 타입: {value}",
+    "engine.name": (
+        "모델과 층의 이름은 영문자나 숫자로 시작하고 빈칸 없이 영문자, 숫자와 몇 가지 기호(. _ - /)로만 지어야 합니다. "
+        "받은 이름: {value!r}"
+    ),
+    "engine.input": "모델의 입력이 이미지와 맞지 않습니다. 이미지의 크기: {expected}, 모델이 받는 크기: {value}",
+    "engine.output": (
+        "모델은 이미지마다 클래스 열 개의 확률을 한 줄로 내놓아야 합니다. "
+        "출력의 크기는 {expected}이어야 하는데 {value}입니다."
+    ),
     "engine.plain_fit": (
         "케라스의 백엔드가 TensorFlow가 아니라 {value}이므로 fit으로 훈련합니다. 결과는 비슷하지만 느리고, "
         "멈춤은 에포크가 끝날 때 듣습니다."
@@ -83,6 +93,7 @@ SENTENCES = {
     "plot.probabilities": "확률은 합이 1인 10개의 값이어야 합니다. 받은 값: {value}",
     "plot.activation": "모르는 활성화 함수입니다: {value!r}. 가능한 이름: {choices}",
     "plot.metric": "모르는 지표입니다: {value!r}. 가능한 이름: {choices}",
+    "plot.no_metric": "{name}의 기록에서 {metric} 열을 찾을 수 없습니다. 받은 열: {value}",
     "plot.histories": "그릴 훈련 기록이 하나 이상 있어야 합니다. 받은 값: {value!r}",
     "plot.layers": "지나온 층의 개수",
     "plot.true_probability": "정답 클래스의 확률 p",
@@ -166,6 +177,11 @@ SENTENCES = {
     "live.run": "이번 훈련",
     "live.diverged": "{epoch}번째 에포크에서 손실이 발산했습니다. 학습률을 줄여 보십시오.",
     "live.finished": "훈련을 마쳤습니다. 마지막 손실은 {loss:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
+    "live.no_accuracy": (
+        "정확도가 없어 오른쪽 그림은 비어 있습니다. compile에 metrics=['accuracy']를 넘기면 그려집니다. "
+        "loss 말고 받은 지표: {value}"
+    ),
+    "live.nothing": "없음",
     # small labs
     "formula.probability": "정답 클래스의 확률은 0보다 크고 1 이하여야 합니다. 받은 값: {value}",
     "small.activation": "활성화 함수의 기울기 실험",
@@ -351,6 +367,10 @@ SENTENCES = {
     "exercise.no_function": "함수를 주어야 합니다. 받은 값: `{value}`",
     "exercise.no_number": "수 하나를 주어야 합니다. 받은 값: `{value}`",
     "exercise.no_model": "케라스 모델을 주어야 합니다. 받은 값: `{value}`",
+    "exercise.name": (
+        "모델과 층의 이름은 영문자나 숫자로 시작하고 빈칸 없이 영문자, 숫자와 몇 가지 기호(. _ - /)로만 지어야 합니다. "
+        "다른 이름으로는 텐서플로가 훈련하지 못합니다. 받은 이름: `{value}`"
+    ),
     "exercise.raises": "실행하다가 오류가 났습니다: `{error}`\n오류가 난 줄: `{line}`",
     "exercise.used_optimizer": (
         "옵티마이저 객체는 처음 함께 쓴 모델에 속하므로 다른 모델에 다시 쓸 수 없습니다. "

@@ -1,0 +1,58 @@
+"""A model that cannot learn the classes of the images is refused in one sentence."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from helpers.text import CLASS_NAMES, say
+
+if TYPE_CHECKING:
+    import keras
+
+
+def refuse_unfit(model: Any, image: np.ndarray) -> None:
+    """ValueError for what is no Keras model of such images, or has a name that TensorFlow does not take.
+
+    Under XLA a model with fewer outputs than classes does not fail: its loss is no number. image: (1, 28, 28).
+    """
+    import keras
+
+    if not isinstance(model, keras.Model):
+        raise ValueError(say("engine.no_model", value=type(model).__name__))
+    if name := unusable_name(model):
+        raise ValueError(say("engine.name", value=name))
+    rows = image.reshape(shape_for(model, image))
+    taken = getattr(model, "input_shape", None)
+    if taken and not _takes(taken, rows.shape):
+        raise ValueError(say("engine.input", value=taken, expected=(None, *image.shape[1:])))
+    made = tuple(model(rows).shape)
+    if made != (1, len(CLASS_NAMES)):
+        raise ValueError(say("engine.output", value=(None, *made[1:]), expected=(None, len(CLASS_NAMES))))
+
+
+def unusable_name(model: keras.Model) -> str:
+    """The first name of the model or a layer that TensorFlow cannot put before those of its operations, or ""."""
+    import keras
+
+    if keras.backend.backend() != "tensorflow":
+        return ""
+    if not re.match("[A-Za-z0-9.]", model.name):
+        return model.name
+    names = (layer.name for layer in model._flatten_layers())
+    return next((name for name in names if not re.fullmatch(r"[A-Za-z0-9_.\\/>-]*", name)), "")
+
+
+def shape_for(model: keras.Model, images: np.ndarray) -> tuple[int, ...]:
+    """The images' shape, (n, 28, 28), or that of the model's input: rows of 784, say, where they make such."""
+    shape = (getattr(model, "input_shape", None) or ())[1:]
+    fits = all(isinstance(size, int) for size in shape) and math.prod(shape) == math.prod(images.shape[1:])
+    return (len(images), *shape) if fits else images.shape
+
+
+def _takes(taken: Any, shape: tuple[int, ...]) -> bool:
+    """Whether an input of a model, sizes or None where any will do, takes rows of that shape."""
+    return len(taken) == len(shape) and all(size in (None, given) for size, given in zip(taken, shape, strict=True))
