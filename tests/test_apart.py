@@ -14,8 +14,9 @@ from helpers.engines import KerasEngine, SGDClassifierEngine, train
 from helpers.engines import tensors as kept_tensors
 from helpers.engines.seeding import build_apart
 from helpers.engines.tensors import tensor_of
+from helpers.labs import OptimizerRace
 from helpers.runs import TrainConfig
-from helpers.session import TrainingSession
+from tests.lab_checks import settle
 
 ROUNDS = 60
 
@@ -34,8 +35,8 @@ def build_model(*between):
     return keras.Sequential([*layers, keras.layers.Dense(10, activation="softmax")])
 
 
-def fitted(data, build=build_model):
-    keras.utils.set_random_seed(42)
+def fitted(data, build=build_model, seed=42):
+    keras.utils.set_random_seed(seed)
     model = build()
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model.fit(data.train.images, data.train.labels, validation_data=(data.valid.images, data.valid.labels),
@@ -68,18 +69,20 @@ def test_two_unseeded_models_after_two_runs_differ(data):
     assert not np.array_equal(*weights)
 
 
-def test_cells_beside_a_run_and_the_run_beside_cells_come_out_as_alone(data):
-    config = TrainConfig(epochs=2)
-    expected_cell = fitted(data)
-    expected_run = train(KerasEngine(build_model, data), config).column("loss")
-    sessions = []
+def test_cells_beside_a_race_and_the_race_beside_cells_come_out_as_alone(data):
+    engine = KerasEngine(build_model, data)
+    configs = [TrainConfig(learning_rate=rate / 100, epochs=2) for rate in range(1, 9)]
+    expected_cell = fitted(data, seed=7)  # not the labs' own, which would hide that they set it
+    expected_runs = [train(engine, config).column("loss") for config in configs]
+    races = []
     for _ in range(ROUNDS):
-        if not sessions or not sessions[-1].running:
-            sessions.append(TrainingSession(KerasEngine(build_model, data)))
-            sessions[-1].start(config)
-        assert fitted(data) == expected_cell
-    assert sessions[-1].join(60)
-    assert [session.history.column("loss") for session in sessions] == [expected_run] * len(sessions)
+        if not races or not races[-1].runner.running:
+            races.append(OptimizerRace(engine, configs))
+            races[-1].start.click()
+        assert fitted(data, seed=7) == expected_cell
+    settle(races[-1], seconds=60)
+    for race in races:
+        assert [history.column("loss") for history in race.runner.runs.values()] == expected_runs
 
 
 def test_an_error_while_a_model_is_built_comes_through_and_leaves_randint_alone():

@@ -31,7 +31,7 @@ WRONG = [
     for code in ([codes] if isinstance(codes, str) else codes)
 ]
 RIGHT = [(name, code) for name, answers in ANSWERS.items() for code in answers["right"]]
-OF_NO_LESSON = {"nothing", "raises", "no_function", "no_number", "no_model", "other"}  # no misconceptions
+OF_NO_LESSON = {"nothing", "raises", "no_function", "no_number", "no_model", "name", "other"}  # no misconceptions
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 
 
