@@ -35,12 +35,12 @@ def build_model(*between):
     return keras.Sequential([*layers, keras.layers.Dense(10, activation="softmax")])
 
 
-def fitted(data, build=build_model, seed=42):
+def fitted(data, build=build_model, seed=42, batch_size=32):
     keras.utils.set_random_seed(seed)
     model = build()
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model.fit(data.train.images, data.train.labels, validation_data=(data.valid.images, data.valid.labels),
-                     epochs=2, verbose=0).history["loss"]  # fmt: skip
+                     epochs=2, batch_size=batch_size, verbose=0).history["loss"]  # fmt: skip
 
 
 def first_weights():
@@ -115,6 +115,17 @@ def test_a_layer_that_draws_while_it_trains_gives_what_fit_gives_without_exact(d
     expected = fitted(data, lambda: build_model(layer()))
     history = train(KerasEngine(lambda: build_model(layer()), data), TrainConfig(epochs=2))
     assert history.column("loss") == expected
+
+
+@pytest.mark.parametrize("batch_size", [32, 71, 213])  # 640 = 9 · 71 + 1 = 3 · 213 + 1: a last batch of one image
+def test_batch_normalisation_gives_what_fit_gives_and_does_so_without_exact(data, batch_size):
+    def build():
+        return build_model(keras.layers.BatchNormalization())
+
+    config = TrainConfig(epochs=2, batch_size=batch_size)
+    exact, default = (train(KerasEngine(build, data, exact), config).column("loss") for exact in (True, False))
+    assert exact == pytest.approx(fitted(data, build, batch_size=batch_size), abs=1e-6)
+    assert default == exact
 
 
 def test_engines_share_the_tensors_of_their_data_and_what_goes_takes_its_tensor_along():
