@@ -19,7 +19,7 @@ with redirect_stderr(io.StringIO()):  # Matplotlib logs that it has no home to w
     import matplotlib as mpl
     from matplotlib import font_manager
 
-    from helpers.alt_text import tell_figures
+    from helpers.text.figures import tell_figures
 
 FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
 # Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind readers can tell apart.

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from helpers.formulas import ACTIVATIONS
-from helpers.runs import History, scores_from_keras
 from helpers.text import CLASS_NAMES, say
+from helpers.training.runs import History, scores_from_keras
 
 LINE_STYLES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P")

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from helpers.engines import KerasEngine, train
-from helpers.runs import History, TrainConfig
-from helpers.stored import FILE, GRID, VERSION, Grid, row_of, write_histories
+from helpers.training.engines import KerasEngine, train
+from helpers.training.precomputed import FILE, GRID, VERSION, Grid, row_of, write_histories
+from helpers.training.runs import History, TrainConfig
 
 if TYPE_CHECKING:
     import keras

@@ -23,9 +23,9 @@ from sklearn.neural_network import MLPClassifier
 
 from helpers.course import setup
 from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_files
-from helpers.engines import KerasEngine, SGDClassifierEngine, train
-from helpers.runs import TrainConfig
-from helpers.stored import stored_histories
+from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
+from helpers.training.precomputed import stored_histories
+from helpers.training.runs import TrainConfig
 from tests.execute import execute
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of what getrusage counts

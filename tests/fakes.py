@@ -2,8 +2,8 @@
 
 import threading
 
-from helpers.runs import EpochRecord, Progress
 from helpers.text import say
+from helpers.training.runs import EpochRecord, Progress
 
 
 class FakeEngine:

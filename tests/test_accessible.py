@@ -35,10 +35,10 @@ import sys
 sys.path.insert(0, {str(Path.cwd())!r})
 import numpy as np
 from helpers.course import use_figure_style
-from helpers.exercises.card import SIGNS, Card
+from helpers.exercises.feedback import SIGNS, Card
 from helpers.labs import *
 from helpers.labs.live import LiveView
-from helpers.runs import TrainConfig
+from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import settle
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from helpers.data import FashionMNIST, load_fashion_mnist
-from helpers.engines import KerasEngine, SGDClassifierEngine, train
-from helpers.engines import tensors as kept_tensors
-from helpers.engines.seeding import build_apart
-from helpers.engines.tensors import tensor_of
 from helpers.labs import OptimizerRace
-from helpers.runs import TrainConfig
+from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
+from helpers.training.engines import tensors as kept_tensors
+from helpers.training.engines.seeding import build_apart
+from helpers.training.engines.tensors import tensor_of
+from helpers.training.runs import TrainConfig
 from tests.lab_checks import settle
 
 ROUNDS = 60

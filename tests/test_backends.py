@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from helpers.data import FashionMNIST
-from helpers.engines import KerasEngine, train
-from helpers.runs import Progress, TrainConfig
 from helpers.text import say
+from helpers.training.engines import KerasEngine, train
+from helpers.training.runs import Progress, TrainConfig
 from tests.execute import execute
 
 LESSONS = sorted(Path("notebooks").glob("7-[12]*.ipynb"))

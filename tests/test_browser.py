@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from helpers.exercises.book import find
+from helpers.exercises.catalogue import find
 from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
 from tests.lessons import shortened
 

@@ -229,7 +229,7 @@ use_figure_style()
 import base64, io
 import numpy as np
 from PIL import Image
-from helpers.garments import garment_photo
+from helpers.photos.samples import garment_photo
 from helpers.labs import PhotoLab
 
 class Model:
@@ -265,7 +265,7 @@ RACE = """
 from helpers.course import use_figure_style
 use_figure_style()
 from helpers.labs import OptimizerRace
-from helpers.runs import TrainConfig
+from helpers.training.runs import TrainConfig
 
 class Engine:
     notice, images = '', 10

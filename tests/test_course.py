@@ -24,7 +24,7 @@ def test_importing_the_helpers_changes_nothing():
     code = """
 import sys, random, numpy, matplotlib
 before = random.getstate(), numpy.random.get_state()[1].tolist(), dict(matplotlib.rcParams)
-import helpers.course, helpers.data, helpers.runs, helpers.plots, helpers.checks, helpers.text
+import helpers.course, helpers.data, helpers.training.runs, helpers.plots, helpers.expected, helpers.text
 assert before == (random.getstate(), numpy.random.get_state()[1].tolist(), dict(matplotlib.rcParams))
 assert "tensorflow" not in sys.modules
 """

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from helpers.describe import (
+from helpers.training.describe import (
     best_first,
     describe_curve,
     describe_curves,
@@ -14,7 +14,7 @@ from helpers.describe import (
     describe_progress,
     describe_runs,
 )
-from helpers.runs import EpochRecord, History, Progress, TrainConfig
+from helpers.training.runs import EpochRecord, History, Progress, TrainConfig
 
 
 def history(*losses, accuracy=0.8, outcome="finished", **settings):

@@ -17,10 +17,10 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.metrics import log_loss
 
 from helpers.data import FashionMNIST, load_fashion_mnist
-from helpers.engines import OPTIMIZERS, KerasEngine, SGDClassifierEngine, train
-from helpers.runs import EpochRecord, Progress, TrainConfig
-from helpers.session import TrainingSession
 from helpers.text import say
+from helpers.training.engines import OPTIMIZERS, KerasEngine, SGDClassifierEngine, train
+from helpers.training.runs import EpochRecord, Progress, TrainConfig
+from helpers.training.session import TrainingSession
 
 COLUMNS = {"loss": "loss", "accuracy": "accuracy", "valid_loss": "val_loss", "valid_accuracy": "val_accuracy"}
 SETTINGS = {  # each optimizer at its usual rate, and the object that a student would write
@@ -345,7 +345,7 @@ def test_all_images_can_be_one_batch(fitted, engines):
 
 
 def test_importing_the_engines_loads_neither_tensorflow_nor_scikit_learn():
-    code = "import sys, helpers.engines, helpers.session; print({'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
+    code = "import sys, helpers.training; print({'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8").stdout == "set()\n"
 
 
@@ -355,9 +355,9 @@ from helpers.course import setup
 setup()
 import keras
 from helpers.data import FashionMNIST, load_fashion_mnist
-from helpers.engines import KerasEngine
-from helpers.runs import TrainConfig
-from helpers.session import TrainingSession
+from helpers.training.engines import KerasEngine
+from helpers.training.runs import TrainConfig
+from helpers.training.session import TrainingSession
 from tests.test_engines import build_doubled_model, build_model
 full = load_fashion_mnist()
 small = FashionMNIST(*[split.first(200) for split in (full.train, full.valid, full.test)])

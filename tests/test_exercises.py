@@ -12,7 +12,7 @@ import keras
 import numpy as np
 import pytest
 
-from helpers.exercises.book import exercises_of, find
+from helpers.exercises.catalogue import exercises_of, find
 from helpers.text import LESSONS, SENTENCES, lesson_text
 from tests.lessons import stubs
 from tests.test_text import INFORMAL

@@ -12,9 +12,9 @@ import tensorflow as tf
 from tensorflow.python.framework.func_graph import FuncGraph
 
 from helpers.data import FashionMNIST, Split, load_fashion_mnist
-from helpers.engines import KerasEngine, idle, train
-from helpers.engines.trainer import Trainer
-from helpers.runs import TrainConfig
+from helpers.training.engines import KerasEngine, idle, train
+from helpers.training.engines.trainer import Trainer
+from helpers.training.runs import TrainConfig
 
 CONFIG = TrainConfig(epochs=1, learning_rate=0.1)
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from helpers.exercises.book import exercises_of, find
+from helpers.exercises.catalogue import exercises_of, find
 from helpers.text import LESSONS
 
 RELU = find("7-2a/4")  # of a function that takes one array

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from helpers.describe import name_of
-from helpers.engines import train
 from helpers.labs import Lab, TrainingLab, pictures
-from helpers.labs import report as report_module
 from helpers.labs import training as training_module
-from helpers.runs import OPTIMIZERS, EpochRecord, TrainConfig
+from helpers.labs.parts import run_view as report_module
 from helpers.text import say
+from helpers.training.describe import name_of
+from helpers.training.engines import train
+from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoCurves, nothing_goes_wrong, settle, threads, until
 
@@ -533,7 +533,7 @@ def test_the_text_of_a_lab_is_stable(lab):
 
 
 def test_every_lab_that_is_alive_gives_a_picture_and_its_words(lab, monkeypatch):
-    monkeypatch.setattr("helpers.labs.lab._alive", {lab.model_id: lab})
+    monkeypatch.setattr("helpers.labs.parts.lab._alive", {lab.model_id: lab})
     picture, words = pictures()[lab.model_id]
     assert picture == lab.picture()
     assert words.startswith("훈련 실험. 1 SGD 0.01: 훈련 손실은 5번째 에포크까지 줄어듭니다.")

@@ -13,10 +13,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from ipywidgets.widgets.widget import _instances as widgets_in_the_kernel
 
 from helpers.labs import ActivationLab, OneImageLab, OptimizerRace, PhotoLab, TrainingLab, ValleyLab, pictures
-from helpers.labs import lab as lab_module
 from helpers.labs.live import LiveView
-from helpers.runs import TrainConfig
-from helpers.stored import stored_histories
+from helpers.labs.parts import lab as lab_module
+from helpers.training.precomputed import stored_histories
+from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import threads, until
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from helpers.garments import GARMENTS, garment_photo
 from helpers.labs import PhotoLab
 from helpers.labs.photo import MINE
-from helpers.photos import photo_steps
+from helpers.photos.samples import GARMENTS, garment_photo
+from helpers.photos.steps import photo_steps
 from helpers.text import CLASS_NAMES, say
 from tests.lab_checks import nothing_goes_wrong
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from helpers.garments import GARMENTS, GROUNDS, SHAPES, SIZE, garment_photo
-from helpers.photos import (
+from helpers.photos.samples import GARMENTS, GROUNDS, SHAPES, SIZE, garment_photo
+from helpers.photos.steps import (
     LONGEST,
     MOST_DECODED,
     clear_ground,
@@ -36,8 +36,8 @@ SIDEWAYS[0x0112] = 6  # to be turned by 90 degrees, clockwise
 MEGABYTES_ADDED = """
 import re, sys
 from pathlib import Path
-from helpers.garments import garment_photo
-from helpers.photos import photo_steps, read_photo
+from helpers.photos.samples import garment_photo
+from helpers.photos.steps import photo_steps, read_photo
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text("utf-8"))[1]) * 1024 / 1e6
 photo_steps(garment_photo("bag"))
 with open(sys.argv[1], "rb") as file:

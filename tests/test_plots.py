@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from helpers.labs.curves import plot_runs
+from helpers.labs.parts.run_chart import plot_runs
 from helpers.plots import (
     plot_activation,
     plot_class_counts,
@@ -19,8 +19,8 @@ from helpers.plots import (
     plot_prediction,
     plot_weight_images,
 )
-from helpers.runs import EpochRecord, History, TrainConfig
 from helpers.text import CLASS_NAMES
+from helpers.training.runs import EpochRecord, History, TrainConfig
 
 RANDOM = np.random.default_rng(0)
 WEIGHTS = RANDOM.normal(size=(784, 10))

@@ -10,8 +10,8 @@ from html import escape
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from helpers.labs import Quiz
-from helpers.labs.quiz import checked
+from helpers.exercises import Quiz
+from helpers.exercises.quiz import checked
 from helpers.text import LESSONS, lesson_text, say
 from tests.jupyterlab import CHROMIUM, FLAGS
 from tests.test_text import INFORMAL
@@ -121,7 +121,7 @@ def test_right_and_wrong_differ_in_sign_and_in_words():
 def test_what_is_asked_is_text_and_no_markup(monkeypatch):
     question = copy.deepcopy(QUESTIONS[NAMES[0]])
     question["question"] = 'Is `a < b` & "c"?'
-    monkeypatch.setattr("helpers.labs.quiz.lesson_text", lambda kind, lesson: {"asked": question})
+    monkeypatch.setattr("helpers.exercises.quiz.lesson_text", lambda kind, lesson: {"asked": question})
     html = Quiz("7-1a/asked")._repr_html_()
     assert '<strong>Is <code>a &lt; b</code> &amp; "c"?</strong>' in html
     assert 'aria-label="퀴즈: Is a &lt; b &amp; &quot;c&quot;?"' in html
@@ -164,6 +164,6 @@ def test_damaged_data_are_refused_by_name(how, monkeypatch):
     question = damage(change)
     with pytest.raises(ValueError, match=f"7-1a/damaged.*{sentence}"):
         checked("7-1a/damaged", question)
-    monkeypatch.setattr("helpers.labs.quiz.lesson_text", lambda kind, lesson: {"damaged": question})
+    monkeypatch.setattr("helpers.exercises.quiz.lesson_text", lambda kind, lesson: {"damaged": question})
     with pytest.raises(ValueError, match=f"7-1a/damaged.*{sentence}"):
         Quiz("7-1a/damaged")

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.labs import Quiz
+from helpers.exercises import Quiz
 from helpers.text import LESSONS, lesson_text
 
 NOTEBOOKS = {path.stem[:4]: path for path in sorted(Path("notebooks").glob("*.ipynb"))}

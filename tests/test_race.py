@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from helpers.labs import OptimizerRace, TrainingLab
-from helpers.labs import report as report_module
-from helpers.runs import TrainConfig
-from helpers.stored import GRID
+from helpers.labs.parts import run_view as report_module
 from helpers.text import say
+from helpers.training.precomputed import GRID
+from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoCurves, nothing_goes_wrong, settle
 
@@ -209,7 +209,7 @@ def test_a_closed_race_stops(race, engine):
 def test_a_race_that_goes_on_when_python_ends_ends_without_a_word():
     script = (
         "from helpers.course import use_figure_style; from helpers.labs import OptimizerRace\n"
-        "from helpers.runs import TrainConfig; from tests.fakes import FakeEngine\n"
+        "from helpers.training.runs import TrainConfig; from tests.fakes import FakeEngine\n"
         "use_figure_style(); engine = FakeEngine(); engine.hold()\n"
         "OptimizerRace(engine, [TrainConfig(), TrainConfig('adam')]).start.click(); engine.begun.wait(5)"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.exercises.desk import Desk
+from helpers.exercises.commands import Desk
 from helpers.exercises.record import Record
 
 NAME, ANSWER = "7-1b/1", 32 * 32 * 3 * 5 + 5

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from helpers.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
+from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 
 
 @pytest.mark.parametrize(

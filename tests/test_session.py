@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from helpers.runs import Progress, TrainConfig
-from helpers.session import TrainingSession
 from helpers.text import say
+from helpers.training.runs import Progress, TrainConfig
+from helpers.training.session import TrainingSession
 from tests.fakes import FakeEngine
 
 
@@ -260,8 +260,8 @@ def test_the_time_left_shrinks_as_the_run_goes_on(session):
 
 def test_the_end_of_the_interpreter_stops_the_run_and_says_nothing():
     code = """
-from helpers.runs import TrainConfig
-from helpers.session import TrainingSession
+from helpers.training.runs import TrainConfig
+from helpers.training.session import TrainingSession
 from tests.fakes import FakeEngine
 engine = FakeEngine()
 engine.hold()

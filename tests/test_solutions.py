@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.exercises.book import exercises_of, find
+from helpers.exercises.catalogue import exercises_of, find
 from helpers.text import LESSONS
 from tests.execute import execute
 from tests.lessons import CHECK, shortened

@@ -15,9 +15,18 @@ import pytest
 from distributed import LocalCluster
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from helpers.engines import KerasEngine, train
-from helpers.runs import EpochRecord, History, TrainConfig
-from helpers.stored import FILE, GRID, Grid, StoredConfig, StoredHistories, history_of, row_of, stored_histories
+from helpers.training.engines import KerasEngine, train
+from helpers.training.precomputed import (
+    FILE,
+    GRID,
+    Grid,
+    StoredConfig,
+    StoredHistories,
+    history_of,
+    row_of,
+    stored_histories,
+)
+from helpers.training.runs import EpochRecord, History, TrainConfig
 from publish import sweep as sweep_module
 from publish.sweep import build_network, main, progress_bar, sweep
 
@@ -124,7 +133,7 @@ def test_the_file_of_another_grid_or_engine_is_refused_in_a_sentence(tmp_path, m
     sweep(path, TINY, kept=tmp_path, run=made_up)
     with pytest.raises(ValueError, match=r"^runs.json 파일은 .*다른.*\.$"):
         stored_histories(path, GRID)
-    monkeypatch.setattr("helpers.stored.VERSION", 0)
+    monkeypatch.setattr("helpers.training.precomputed.VERSION", 0)
     with pytest.raises(ValueError, match="다른"):
         stored_histories(path, TINY)
 

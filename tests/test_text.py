@@ -24,7 +24,7 @@ def test_every_sentence_is_in_the_one_tone():
 
 
 def test_every_word_is_said_somewhere():
-    modules = [path for path in Path("helpers").rglob("*.py") if "text" not in path.parts]
+    modules = [path for path in Path("helpers").rglob("*.py") if path.parent.parent.name != "text"]
     code = "".join(path.read_text(encoding="utf-8") for path in modules)
     heads = set(re.findall(r'f?"([\w-]+\.[\w.-]*)', code))  # "config.epochs", f"figure.{name}"
     unsaid = [
@@ -36,7 +36,7 @@ def test_every_word_is_said_somewhere():
 def test_no_korean_is_said_outside_the_table():
     for path in Path("helpers").rglob("*.py"):
         code = re.sub(r'"""[\s\S]*?"""|#.*', "", path.read_text(encoding="utf-8"))
-        assert "text" in path.parts or not re.search(r"[가-힣]", code), path
+        assert path.parent.parent.name == "text" or not re.search(r"[가-힣]", code), path
 
 
 def test_an_unknown_key_is_refused():

@@ -1,5 +1,6 @@
-"""Exercises that answer: `check` judges an answer, `hint` and `solution` help, `progress` counts what is done."""
+"""Exercises that answer: `check` judges, `hint` and `solution` help, `progress` counts what is done; and quizzes."""
 
-from helpers.exercises.desk import check, hint, progress, solution
+from helpers.exercises.commands import check, hint, progress, solution
+from helpers.exercises.quiz import Quiz
 
-__all__ = ["check", "hint", "progress", "solution"]
+__all__ = ["Quiz", "check", "hint", "progress", "solution"]

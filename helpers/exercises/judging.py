@@ -11,10 +11,10 @@ from typing import Any
 import keras
 import numpy as np
 
-from helpers.describe import describe_error
-from helpers.engines.model_checks import unusable_name
 from helpers.exercises.isolation import TimeUp
 from helpers.text import CLASS_NAMES
+from helpers.training.describe import describe_error
+from helpers.training.engines.model_checks import unusable_name
 
 SHOWN_CHARACTERS = 80
 OF_ANOTHER_MODEL = (  # what Keras says of an optimizer that has already been used with another model

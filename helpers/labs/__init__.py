@@ -1,10 +1,13 @@
 """Widgets to learn with: sliders to settings, records to pictures. Knows nothing of TensorFlow or scikit-learn."""
 
-from helpers.labs.lab import Lab, pictures
+from helpers.labs.activation import ActivationLab
+from helpers.labs.cross_entropy import CrossEntropyLab
+from helpers.labs.descent import ValleyLab
+from helpers.labs.one_image import OneImageLab
+from helpers.labs.parts.lab import Lab, pictures
 from helpers.labs.photo import PhotoLab
-from helpers.labs.quiz import Quiz
 from helpers.labs.race import OptimizerRace
-from helpers.labs.small import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
+from helpers.labs.softmax import SoftmaxLab
 from helpers.labs.training import TrainingLab
 
 __all__ = [
@@ -15,7 +18,6 @@ __all__ = [
     "OneImageLab",
     "OptimizerRace",
     "PhotoLab",
-    "Quiz",
     "SoftmaxLab",
     "TrainingLab",
     "ValleyLab",

@@ -13,12 +13,12 @@ import keras
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.describe import describe_curves, describe_outcome, describe_progress, seconds_of
-from helpers.labs.curves import PARTS, Curves
-from helpers.labs.lab import Lab
-from helpers.labs.report import Picture
-from helpers.runs import EpochRecord, History, Progress, TrainConfig, scores_from_keras
+from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.run_chart import PARTS, Curves
+from helpers.labs.parts.run_view import Picture
 from helpers.text import say
+from helpers.training.describe import describe_curves, describe_outcome, describe_progress, seconds_of
+from helpers.training.runs import EpochRecord, History, Progress, TrainConfig, scores_from_keras
 
 SHOW_SECONDS = 0.25  # at least, from one sight of a training to the next: a batch takes far less
 WIDTH = "800px"  # of the curves

@@ -11,14 +11,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.garments import GARMENTS, garment_photo
-from helpers.html import WHOLE_WORDS
-from helpers.labs.controls import named
-from helpers.labs.lab import close_whole
-from helpers.labs.small.drawings import draw_bars, stage_bars
-from helpers.labs.small.small_lab import SmallLab, labelled
-from helpers.photos import FORMATS, PhotoSteps, photo_steps, read_photo
+from helpers.labs.parts.controls import named
+from helpers.labs.parts.drawings import draw_bars, stage_bars
+from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.lab import close_whole
+from helpers.photos.samples import GARMENTS, garment_photo
+from helpers.photos.steps import FORMATS, PhotoSteps, photo_steps, read_photo
 from helpers.text import CLASS_NAMES, say
+from helpers.text.html import WHOLE_WORDS
 
 SHOWN = ("photo", "grey", "inverted", "cleared", "cropped", "small")
 MOST_MEGABYTES = 10  # what Jupyter's server takes in one message: a larger one ends the connection
@@ -29,8 +29,8 @@ class PhotoLab(SmallLab):
     """Controls: garment, one of the photos that come along or the one uploaded last; upload, a file.
 
     model: its `predict(images, verbose=0)` makes (n, 10) probabilities of (n, 28, 28) float32 in [0, 1]; photos: name →
-    (h, w, 3) uint8, by default those of `helpers.garments`. ValueError for other models and photos. A file that is no
-    photo leaves all as it is, and `remark` says in a sentence why.
+    (h, w, 3) uint8, by default those that come along. ValueError for other models and photos. A file that is no photo
+    leaves all as it is, and `remark` says in a sentence why.
     """
 
     title = say("photo.lab")

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from helpers.describe import describe_runs, name_of
-from helpers.engines import train
-from helpers.labs.controls import WIDE_LABEL, dress, named, run_buttons, with_field
-from helpers.labs.curves import Curves
-from helpers.labs.lab import Lab
-from helpers.labs.report import Report
-from helpers.labs.runner import STORED, Runner
-from helpers.runs import Engine, History, TrainConfig
+from helpers.labs.parts.controls import WIDE_LABEL, dress, named, run_buttons, with_field
+from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.run_chart import Curves
+from helpers.labs.parts.run_view import Report
 from helpers.text import say
+from helpers.training.describe import describe_runs, name_of
+from helpers.training.engines import train
+from helpers.training.queue import STORED, Runner
+from helpers.training.runs import Engine, History, TrainConfig
 
 PARTS = ("valid",)
 

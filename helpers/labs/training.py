@@ -8,16 +8,16 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from helpers.describe import describe_guess, describe_runs, name_of
-from helpers.engines import train
-from helpers.labs.controls import LAYOUT, WIDE_LABEL, Settings, dress, named, run_buttons, with_field
-from helpers.labs.curves import Curves
-from helpers.labs.lab import Lab
-from helpers.labs.report import Report
-from helpers.labs.runner import STORED, Runner
-from helpers.runs import Engine, History, TrainConfig
-from helpers.stored import StoredConfig, StoredHistories
+from helpers.labs.parts.controls import LAYOUT, WIDE_LABEL, Settings, dress, named, run_buttons, with_field
+from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.run_chart import Curves
+from helpers.labs.parts.run_view import Report
 from helpers.text import say
+from helpers.training.describe import describe_guess, describe_runs, name_of
+from helpers.training.engines import train
+from helpers.training.precomputed import StoredConfig, StoredHistories
+from helpers.training.queue import STORED, Runner
+from helpers.training.runs import Engine, History, TrainConfig
 
 REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
 NO_GUESS = ""  # the value of a guess slider left alone

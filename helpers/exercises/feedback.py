@@ -1,0 +1,41 @@
+"""What an exercise says, as text and as HTML: a sign, a word and a colour for each state. Knows no exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from helpers.text import say
+from helpers.text.html import framed, with_code
+
+SIGNS = {"untried": "○", "not_yet": "△", "right": "✔", "help": "▶"}
+COLOURS = {"untried": "open", "not_yet": "wrong", "right": "right", "help": "help"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """state: a key of SIGNS; head: a few words; says: sentences with `code` in them, one a line; code: lines."""
+
+    state: str
+    head: str
+    says: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        code = [f"    {line}".rstrip() for line in self.code.splitlines()]
+        return "\n".join([f"{SIGNS[self.state]} {self.head}", *self.says.splitlines(), *code])
+
+    def _repr_html_(self) -> str:
+        head = f"<b>{SIGNS[self.state]} {escape(self.head)}</b>"
+        code = f"<pre>{escape(self.code, quote=False)}</pre>" if self.code else ""
+        return framed("<br>".join([head, *map(with_code, self.says.splitlines())]) + code, COLOURS[self.state])
+
+
+def bar(done: int, of: int) -> str:
+    """A bar of signs: ■■□□□."""
+    return "■" * done + "□" * (of - done)
+
+
+def state_word(state: str) -> str:
+    """A state in words."""
+    return say(f"exercise.{state}")

@@ -1,0 +1,72 @@
+"""One question with four answers, each of which opens onto its own reply. Knows nothing of what the questions ask.
+
+It is HTML and no widget: answers open by keyboard and mouse, also while the kernel is busy or away, and what is
+stored in a notebook is what a reader gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from helpers.text import LESSONS, lesson_text, say
+from helpers.text.html import WHOLE_WORDS, framed, with_code
+
+ANSWERS = 4
+NUMBERS = "①②③④"
+WIDTH = f"max-width: 46em; {WHOLE_WORDS}; overflow-wrap: anywhere"
+BOX = "margin: 6px 0; padding: 6px 12px; border: 1px solid #808080; border-radius: 4px"
+
+
+class Quiz:
+    """A question of helpers/text/ko/quizzes; name: "7-1b/softmax", a lesson and one of its questions.
+
+    KeyError for a name that is not there; ValueError for a question without four answers, one of them right, each
+    with a reply of its own.
+    """
+
+    def __init__(self, name: str):
+        lesson, _, key = name.partition("/")
+        questions = lesson_text("quizzes", lesson)
+        if key not in questions:
+            choices = [f"{lesson}/{each}" for each in questions] or [f"{each}/…" for each in LESSONS]
+            raise KeyError(say("quiz.unknown", value=name, choices=", ".join(choices)))
+        checked(name, questions[key])
+        self.question: str = questions[key]["question"]
+        self.answers: list[dict[str, Any]] = questions[key]["answers"]
+
+    def __repr__(self) -> str:
+        return f"<{self._title}>"
+
+    def _repr_html_(self) -> str:
+        answers = "\n".join(_answer_html(*each) for each in zip(NUMBERS, self.answers, strict=True))
+        title = escape(self._title)
+        question = f"<p><strong>{with_code(self.question)}</strong></p>"
+        return f'<div role="group" aria-label="{title}" style="{WIDTH}">\n{question}\n{answers}\n</div>'
+
+    @property
+    def _title(self) -> str:
+        return say("quiz.title", question=self.question.replace("`", ""))
+
+
+def checked(name: str, question: Mapping[str, Any]) -> None:
+    """ValueError, with the question's name, for what cannot be asked."""
+    answers = question.get("answers", [])
+    if not question.get("question"):
+        raise ValueError(say("quiz.question", name=name))
+    if len(answers) != ANSWERS or not all(each.get("answer") for each in answers):
+        raise ValueError(say("quiz.answers", name=name, expected=ANSWERS, value=len(answers)))
+    if (rights := sum(bool(each.get("right")) for each in answers)) != 1:
+        raise ValueError(say("quiz.right", name=name, value=rights))
+    for part in ("answer", "reply"):
+        if len({each.get(part) or None for each in answers} - {None}) != ANSWERS:
+            raise ValueError(say("quiz.different", name=name))
+
+
+def _answer_html(number: str, answer: Mapping[str, Any]) -> str:
+    right = "right" if answer.get("right") else "wrong"
+    verdict = say(f"quiz.verdict.{right}")
+    summary = f'<summary style="cursor: pointer">{number} {with_code(answer["answer"])}</summary>'
+    reply = f"<strong>{verdict}</strong> {with_code(answer['reply'])}"
+    return f'<details style="{BOX}">{summary}{framed(reply, right)}</details>'

@@ -1,0 +1,50 @@
+"""Sigmoid and ReLU at one z, and what a chain of layers makes of a gradient. Translates controls to pictures only."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+from matplotlib.figure import Figure
+
+from helpers.formulas import ACTIVATIONS, chained_slopes
+from helpers.labs.parts.drawings import LAYERS_LIMIT, Z_LIMIT, draw_chain, draw_tangent, stage_activation, stage_chain
+from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.text import say
+
+
+class ActivationLab(SmallLab):
+    """Controls: z (-10 to 10) and layers (1 to 10), all of which get the same z."""
+
+    title = say("small.activation")
+
+    def __init__(self):
+        self.z = labelled("small.activation.z", widgets.FloatSlider(2, min=-Z_LIMIT, max=Z_LIMIT, step=0.1))
+        self.layers = labelled("small.activation.layers", widgets.IntSlider(5, min=1, max=LAYERS_LIMIT))
+        super().__init__(self.z, self.layers)
+
+    def stage(self, figure: Figure) -> None:
+        """Both functions, and room for the products of slopes."""
+        *functions, chain = figure.subplots(1, 3)
+        figure.subplots_adjust(left=0.05, right=0.99, bottom=0.17, top=0.9, wspace=0.2)
+        for ax, name in zip(functions, ACTIVATIONS, strict=True):
+            stage_activation(name, ax)
+        stage_chain([say(f"small.activation.{name}") for name in ACTIVATIONS], chain)
+
+    def draw(self, figure: Figure) -> str:
+        """The tangents at z, and the products of slopes."""
+        z, layers = self.z.value, self.layers.value
+        slopes = {name: chained_slopes(name, z, layers) for name in ACTIVATIONS}
+        *functions, chain = figure.axes
+        for ax, name in zip(functions, ACTIVATIONS, strict=True):
+            draw_tangent(name, z, ax)
+            ax.set_title(say(f"small.activation.{name}_title", slope=slopes[name][0]))
+        draw_chain(slopes, chain)
+        chain.set_title(say("small.activation.chain", layers=layers))
+        return say(
+            "small.activation.says",
+            z=z,
+            layers=layers,
+            sigmoid=slopes["sigmoid"][0],
+            relu=slopes["relu"][0],
+            sigmoid_chain=slopes["sigmoid"][-1],
+            relu_chain=slopes["relu"][-1],
+        )

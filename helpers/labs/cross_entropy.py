@@ -1,0 +1,35 @@
+"""The loss of one predicted probability. Translates a control to a picture only."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+from matplotlib.figure import Figure
+
+from helpers.formulas import cross_entropy
+from helpers.labs.parts.drawings import draw_loss, stage_cross_entropy
+from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.text import say
+
+
+class CrossEntropyLab(SmallLab):
+    """Control: probability (0.001 to 1) of the true class, at first that of a model that knows nothing."""
+
+    title = say("small.cross_entropy")
+
+    def __init__(self):
+        control = widgets.FloatSlider(0.1, min=0.001, max=1, step=0.001, readout_format=".3f")
+        self.probability = labelled("small.cross_entropy.p", control)
+        super().__init__(self.probability)
+
+    def stage(self, figure: Figure) -> None:
+        """The curve."""
+        figure.subplots_adjust(left=0.07, right=0.98, bottom=0.17, top=0.9)
+        stage_cross_entropy(figure.subplots())
+
+    def draw(self, figure: Figure) -> str:
+        """The point of this probability."""
+        values = {"p": self.probability.value, "loss": float(cross_entropy(self.probability.value))}
+        (ax,) = figure.axes
+        draw_loss(values["p"], ax)
+        ax.set_title(say("small.cross_entropy.title", **values))
+        return say("small.cross_entropy.says", **values)

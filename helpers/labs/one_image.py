@@ -1,0 +1,94 @@
+"""One image through ten binary classifiers and through softmax. Takes arrays: knows nothing of what trained them."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+
+from helpers.data import Split
+from helpers.formulas import sigmoid, softmax
+from helpers.labs.parts.drawings import draw_bars, draw_image, stage_bars, stage_image
+from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.text import CLASS_NAMES, say
+
+
+class OneImageLab(SmallLab):
+    """Control: index, which of the images is looked at.
+
+    images: (n, 28, 28) or (n, 784), two or more, float32 in [0, 1]; labels: (n,) in 0..9; coef, intercept: (10, 784)
+    and (10,), as the attributes of `SGDClassifier`; weights, bias: (784, 10) and (10,), as `Dense.get_weights()`.
+    ValueError for other arrays.
+    """
+
+    title = say("small.one_image")
+    size = (9.4, 3.2)
+
+    def __init__(self, images, labels, coef, intercept, weights, bias):
+        self._data = _checked_data(np.asarray(images), np.asarray(labels))
+        self._ovr = _checked(coef, "coef", (10, 784)).T, _checked(intercept, "intercept", (10,))
+        self._dense = _checked(weights, "weights", (784, 10)), _checked(bias, "bias", (10,))
+        self.index = labelled("small.one_image.index", widgets.IntSlider(0, min=0, max=len(self._data) - 1))
+        super().__init__(self.index)
+
+    def let_go(self) -> None:
+        """Of the images too."""
+        super().let_go()
+        self._data = None
+
+    def stage(self, figure: Figure) -> None:
+        """Room for the image and three rows of bars."""
+        stage_image(figure.add_axes((0.005, 0.1, 0.165, 0.8)))
+        for left, probabilities in ((0.255, False), (0.51, True), (0.765, True)):
+            ax = figure.add_axes((left, 0.1, 0.23, 0.8))
+            stage_bars(CLASS_NAMES, probabilities, ax)
+            ax.tick_params(labelleft=not probabilities)
+
+    def draw(self, figure: Figure) -> str:
+        """The image, its ten z, their sigmoids, and the ten probabilities of softmax."""
+        index = self.index.value
+        image, label = self._data.images[index], int(self._data.labels[index])
+        z = _linear(image, self._ovr)
+        panels = {"z": z, "sigmoid": sigmoid(z), "softmax": softmax(_linear(image, self._dense))}
+        left, *axes = figure.axes
+        draw_image(image, left)
+        left.set_title(say("small.one_image.title", name=CLASS_NAMES[label]))
+        for ax, (name, values) in zip(axes, panels.items(), strict=True):
+            draw_bars(values, label, name != "z", ax)
+            ax.set_title(say(f"small.one_image.{name}", total=values.sum()))
+        return _sentence(index, label, panels)
+
+
+def _linear(image: np.ndarray, layer: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    weights, bias = layer
+    return image.reshape(784) @ weights + bias
+
+
+def _sentence(index: int, label: int, panels: dict[str, np.ndarray]) -> str:
+    ovr, softmax = panels["z"].argmax(), panels["softmax"].argmax()
+    verdict = {(True, True): "both", (True, False): "ovr", (False, True): "softmax", (False, False): "neither"}
+    return say(
+        "small.one_image.says",
+        index=index,
+        name=CLASS_NAMES[label],
+        ovr=CLASS_NAMES[ovr],
+        ovr_p=panels["sigmoid"][ovr],
+        total=panels["sigmoid"].sum(),
+        softmax=CLASS_NAMES[softmax],
+        softmax_p=panels["softmax"][softmax],
+        softmax_total=panels["softmax"].sum(),
+        verdict=say(f"small.one_image.right_{verdict[ovr == label, softmax == label]}"),
+    )
+
+
+def _checked_data(images: np.ndarray, labels: np.ndarray) -> Split:
+    if images.shape[1:] not in ((28, 28), (784,)) or len(images) < 2:
+        raise ValueError(say("small.one_image.images", value=images.shape))
+    return Split(images.reshape(-1, 28, 28), labels)
+
+
+def _checked(values: np.ndarray, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    values = np.array(values)  # a copy: what the notebook does with its own later changes nothing here
+    if values.shape != shape:
+        raise ValueError(say("small.one_image.shape", name=name, expected=shape, value=values.shape))
+    return values

@@ -1,0 +1,1 @@
+"""What labs are built of."""

@@ -1,0 +1,96 @@
+"""What the small labs share. Knows nothing of what they show."""
+
+from __future__ import annotations
+
+import io
+from html import escape
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.image import imsave
+
+from helpers.labs.parts.controls import LAYOUT, STYLE, dress, named, with_field
+from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.run_view import Picture
+from helpers.text import say
+
+DPI = 100
+
+
+class SmallLab(Lab):
+    """Controls, a picture and a sentence; picture and sentence follow every move of a control.
+
+    Drawing axes takes longer than a slider waits: those of `stage` are drawn once, `draw` adds what moves.
+    sentence: what the picture shows, also for those who cannot see it.
+    """
+
+    size = (8.6, 3.0)  # inches, 100 pixels each
+
+    def __init__(self, *controls: widgets.ValueWidget):
+        width = f"{self.size[0] * DPI:.0f}px"
+        self.sentence = ""
+        self._figure: Figure | None = Figure(figsize=self.size, dpi=DPI, layout="none")
+        self._canvas = FigureCanvasAgg(self._figure)
+        self._picture = Picture(format="png", layout={"width": "100%", "max_width": width, "object_fit": "contain"})
+        self._words = widgets.HTML(layout={"max_width": width})
+        self._draw_stage()
+        row = widgets.Box([with_field(each) for each in controls], layout={"flex_flow": "row wrap", "max_width": width})
+        super().__init__([row, self._picture, self._words])
+        self._show()
+        self._first_picture, self._first_sentence = bytes(self._picture.value), self.sentence
+        for control in controls:
+            control.observe(self._show, "value")
+
+    def picture(self) -> bytes:
+        """What the lab showed at first, as a PNG."""
+        return self._first_picture
+
+    def alt_text(self) -> str:
+        """The sentence of that picture."""
+        return self._first_sentence
+
+    def let_go(self) -> None:
+        """Of the figure."""
+        self._figure = self._canvas = self._background = None
+
+    def stage(self, figure: Figure) -> None:
+        """Put axes with fixed limits on an empty figure, and all on them that does not move."""
+        raise NotImplementedError
+
+    def draw(self, figure: Figure) -> str:
+        """Add to the axes, titles included, what the controls say; returns the sentence that tells it."""
+        raise NotImplementedError
+
+    def _draw_stage(self) -> None:
+        self.stage(self._figure)
+        for ax in self._figure.axes:
+            ax.autoscale(False)
+        self._canvas.draw()
+        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+
+    def _show(self, _change: object = None) -> None:
+        if self._figure is None:  # closed
+            return
+        standing = {ax: set(ax.get_children()) for ax in self._figure.axes}
+        self.sentence = self.draw(self._figure)
+        self._canvas.restore_region(self._background)
+        for ax, stays in standing.items():
+            moving = [artist for artist in ax.get_children() if artist not in stays]
+            for artist in (*sorted(moving, key=lambda artist: artist.zorder), ax.title):
+                ax.draw_artist(artist)
+            for artist in moving:
+                artist.remove()
+        png = io.BytesIO()
+        imsave(png, np.asarray(self._canvas.buffer_rgba()), format="png", pil_kwargs={"compress_level": 1})
+        self._picture.value = png.getvalue()
+        self._picture.tooltip = self.sentence
+        self._words.value = escape(self.sentence)
+
+
+def labelled(key: str, control: widgets.ValueWidget, name: str = "") -> widgets.ValueWidget:
+    """The control with the words of that key before it; name: fills {name} in them."""
+    control.description = say(key, name=name)
+    dress(control, LAYOUT, STYLE)
+    return named(control)

@@ -1,0 +1,144 @@
+"""Runs onto one figure, and that as PNGs that cost little while only lines move. Knows nothing of widgets."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, product
+from unicodedata import east_asian_width
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.image import imsave
+
+from helpers.plots import LINE_STYLES, MARKERS
+from helpers.text import say
+from helpers.training.describe import PARTS
+from helpers.training.runs import History
+
+LEGEND_ROWS = 9  # of the latest runs
+LEGEND_WIDTH = 26  # in Latin letters; one of Hangul is two wide
+
+
+class Curves:
+    """Losses left, accuracies right: the figure is kept, and so is all of its picture that has not changed.
+
+    parts: which curves of a run are shown, of "train" and "valid".
+    """
+
+    def __init__(self, parts: Sequence[str] = PARTS):
+        self._parts = parts
+        self._figure = Figure(figsize=(8.8, 2.9), dpi=100, layout="none")
+        self._canvas = FigureCanvasAgg(self._figure)
+        self._axes = dict(zip(("loss", "accuracy"), self._figure.subplots(1, 2), strict=True))
+        self._figure.subplots_adjust(left=0.08, right=0.755, bottom=0.17, top=0.95, wspace=0.34)
+        self._now = [ax.axvline(0, color="0.5", linewidth=1, linestyle=":") for ax in self._axes.values()]
+        self._limits: object = None  # of the axes in their kept picture
+        self._names: object = None  # in the legend of the kept background, which is that picture and a legend
+
+    def png(self, runs: Mapping[str, History], now: float | None = None) -> bytes:
+        """The picture of these runs. now: where in its epochs the run is that goes on, 0 at the start."""
+        for line in self._now:
+            line.set(xdata=[now or 0] * 2, visible=now is not None)
+        for metric, ax in self._axes.items():
+            plot_runs(runs, metric, self._parts, ax=ax)
+        limits = [ax.axis() for ax in self._axes.values()]
+        if limits != self._limits:
+            self._draw_axes()
+            self._limits, self._names = limits, None
+        if list(runs) != self._names:
+            self._draw_legend(len(runs))
+            self._names = list(runs)
+        self._canvas.restore_region(self._background)
+        for ax in self._axes.values():
+            for line in ax.get_lines():
+                ax.draw_artist(line)
+        return self._encoded()
+
+    def _draw_axes(self) -> None:
+        """All but the lines and the legend: lines are drawn anew for each picture."""
+        for ax in self._axes.values():
+            for line in ax.get_lines():
+                line.set_animated(True)
+        self._canvas.draw()
+        self._empty = self._canvas.copy_from_bbox(self._figure.bbox)
+
+    def _draw_legend(self, runs: int) -> None:
+        self._canvas.restore_region(self._empty)
+        for legend in self._figure.legends:
+            legend.remove()
+        handles = {line.get_gid(): line for line in self._axes["accuracy"].get_lines()}
+        shown = [handles[f"run {i} {self._parts[-1]}"] for i in range(runs)][-LEGEND_ROWS:]
+        if shown:
+            names = [_shortened(line.get_label()).replace("$", r"\$") for line in shown]  # a name is no mathtext
+            title = say("curve.parts") if len(self._parts) > 1 else None
+            place = {"loc": "center left", "bbox_to_anchor": (0.755, 0.55), "handlelength": 1.8, "alignment": "left"}
+            look = {"frameon": False, "fontsize": 9, "title_fontsize": 9}
+            legend = self._figure.legend(shown, names, title=title, **look, **place)
+            legend.set_animated(True)
+            self._figure.draw_artist(legend)
+        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+
+    def _encoded(self) -> bytes:
+        picture = io.BytesIO()
+        pixels = np.asarray(self._canvas.buffer_rgba())
+        imsave(picture, pixels, format="png", pil_kwargs={"compress_level": 1})
+        return picture.getvalue()
+
+
+def run_style(place: int) -> dict[str, object]:
+    """Colour, line style and marker of the run at that place, from 0: no two of the first 84 are alike."""
+    style = {"color": f"C{place}", "linestyle": LINE_STYLES[place % len(LINE_STYLES)]}
+    return {**style, "marker": MARKERS[place % len(MARKERS)]}
+
+
+def plot_runs(runs: Mapping[str, History], metric: str, parts: Sequence[str], ax: Axes) -> Axes:
+    """Runs while they go on: the last part bold, the others thin. Called again, it moves the lines there are.
+
+    runs: name → a History with its config; metric: "loss" or "accuracy"; parts: of "train" and "valid".
+    """
+    lines = {line.get_gid(): line for line in ax.get_lines() if (line.get_gid() or "").startswith("run ")}
+    shown = []
+    for (i, (name, history)), part in product(enumerate(runs.items()), parts):
+        gid = f"run {i} {part}"
+        line = lines.pop(gid, None) or _new_line(i, part == parts[-1], gid, ax)
+        values = history.column(metric if part == "train" else f"valid_{metric}")
+        line.set(data=(history.column("epoch"), values), label=name)
+        shown += [value for value in values if math.isfinite(value)]
+    for line in lines.values():
+        line.remove()
+    epochs = max((history.config.epochs for history in runs.values()), default=5)
+    ax.set(xlim=(0, 1.04 * epochs), ylim=_limits(shown, metric))
+    ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    return ax
+
+
+def _new_line(place: int, bold: bool, gid: str, ax: Axes):
+    style = run_style(place)
+    if bold:
+        style |= {"linewidth": 2, "markersize": 5}
+    else:
+        style |= {"linewidth": 1, "markersize": 3, "alpha": 0.7}
+    return ax.plot([], [], gid=gid, **style)[0]
+
+
+def _limits(values: Sequence[float], metric: str) -> tuple[float, float]:
+    """Limits around losses or accuracies that seldom move; a loss that explodes does not flatten the others."""
+    if not values:
+        return (0, 1) if metric == "accuracy" else (0, 2.5)
+    low, high = min(values), max(values)
+    if metric == "loss":
+        high = min(high, max(5, 3 * low))
+    step = max(0.05 if metric == "accuracy" else 0.1, 10.0 ** math.ceil(math.log10(max(high - low, 0.1) / 20)))
+    return step * math.floor(low / step - 0.1), step * math.ceil(high / step + 0.1)
+
+
+def _shortened(name: str) -> str:
+    """As much of a name as the legend has room for."""
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
+    fitting = sum(width < LEGEND_WIDTH for width in widths)
+    return name if fitting >= len(name) - 1 else name[:fitting] + "…"

@@ -1,0 +1,50 @@
+"""The same logits through sigmoids and through softmax. Translates controls to pictures only."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+
+from helpers.formulas import sigmoid, softmax
+from helpers.labs.parts.drawings import draw_bars, stage_bars
+from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.text import CLASS_NAMES, say
+
+LOGITS = (2.0, -1.0, 1.0, -2.0, 0.5)
+NAMES = CLASS_NAMES[: len(LOGITS)]
+
+
+class SoftmaxLab(SmallLab):
+    """Controls: logits, one slider (-5 to 5) for each of the first five classes."""
+
+    title = say("small.softmax")
+
+    def __init__(self):
+        self.logits = [
+            labelled("small.softmax.logit", widgets.FloatSlider(value, min=-5, max=5, step=0.1), name)
+            for name, value in zip(NAMES, LOGITS, strict=True)
+        ]
+        super().__init__(*self.logits)
+
+    def stage(self, figure: Figure) -> None:
+        """Room for two rows of bars."""
+        figure.subplots_adjust(left=0.09, right=0.99, bottom=0.1, top=0.88, wspace=0.05)
+        for ax in figure.subplots(1, 2, sharey=True):
+            stage_bars(NAMES, True, ax)
+
+    def draw(self, figure: Figure) -> str:
+        """Five independent probabilities beside five that share 1."""
+        z = np.array([logit.value for logit in self.logits])
+        shown = {"sigmoid": sigmoid(z), "softmax": softmax(z)}
+        for ax, (name, values) in zip(figure.axes, shown.items(), strict=True):
+            draw_bars(values, None, True, ax)
+            ax.set_title(say(f"small.softmax.{name}_title", total=values.sum()))
+        largest = [name for name, value in zip(NAMES, z, strict=True) if value == z.max()]
+        return say(
+            "small.softmax.says",
+            names=", ".join(largest),
+            probability=shown["softmax"].max(),
+            total=shown["softmax"].sum(),
+            sigmoid_total=shown["sigmoid"].sum(),
+        )

@@ -1,0 +1,18 @@
+"""Settings in, runs out: engines that train, the session that watches them, and runs that were trained before."""
+
+from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
+from helpers.training.precomputed import stored_histories
+from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
+from helpers.training.session import TrainingSession
+
+__all__ = [
+    "OPTIMIZERS",
+    "EpochRecord",
+    "History",
+    "KerasEngine",
+    "SGDClassifierEngine",
+    "TrainConfig",
+    "TrainingSession",
+    "stored_histories",
+    "train",
+]

@@ -1,0 +1,73 @@
+"""Compiled models that nobody trains just now, for the next run that computes the same, of whatever engine."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.training.engines.belongings import Belongings
+
+if TYPE_CHECKING:
+    import keras
+    from tensorflow.compat.v1 import GraphDef
+    from tensorflow.types.experimental import ConcreteFunction
+
+    from helpers.training.engines.trainer import Trainer
+
+KEPT = 8  # for each data set
+
+_idle: Belongings[list[Trainer]] = Belongings(list)  # of the images trained on; the last used at the end
+_guard = threading.Lock()
+
+
+def take(images: np.ndarray, matches: Callable[[Trainer], bool]) -> Trainer | None:
+    """One that trained on that array and matches, and nobody else's from now on; None where there is none."""
+    with _guard:
+        trainers = _idle.of(images)
+        found = next(filter(matches, reversed(trainers)), None)
+        if found:
+            trainers.remove(found)
+        return found
+
+
+def give(images: np.ndarray, trainer: Trainer) -> None:
+    """Keep it as long as the array is there and few have been used since."""
+    with _guard:
+        trainers = _idle.of(images)
+        trainers.append(trainer)
+        crowded = len(trainers) > KEPT
+        del trainers[:-KEPT]
+    if crowded:
+        gc.collect()  # models and graphs are cycles, and too few objects for Python to look at them soon
+
+
+def fingerprint(functions: Iterable[ConcreteFunction], variables: Iterable[keras.Variable]) -> str:
+    """Equal for functions that compute the same with variables in the same places and otherwise the same tensors."""
+    variables = list(variables)
+    places = {id(variable.value.handle): place for place, variable in enumerate(variables)}
+    parts = [f"{variable.shape} {variable.dtype}" for variable in variables]  # a graph does not tell them
+    for function in functions:
+        parts.append(_described(function.graph.as_graph_def(add_shapes=True)))
+        parts += [str(places.get(id(each), f"tensor {id(each)}")) for each in function.graph.external_captures]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()  # the text is half a megabyte
+
+
+def _described(graph: GraphDef) -> str:
+    """The graph in words; the functions in it bear numbers that count all that the process ever traced."""
+    functions = sorted(graph.library.function, key=lambda function: _last_number(function.signature.name))
+    names = [function.signature.name for function in functions]
+    del graph.library.function[:]
+    text = "\n".join(map(str, [graph, *functions]))
+    for number, name in enumerate(names):
+        text = re.sub(rf"{name}(?!\d)", f"function{number}", text)
+    return text
+
+
+def _last_number(name: str) -> int:
+    return int(re.search(r"\d*$", name)[0] or 0)

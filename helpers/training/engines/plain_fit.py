@@ -1,0 +1,51 @@
+"""The model that a student would compile and fit, trained by `fit` itself. Knows nothing of a backend."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from helpers.text import say
+from helpers.training.engines.model_checks import shape_for
+from helpers.training.engines.seeding import epoch_orders
+from helpers.training.runs import EpochRecord, Progress, TrainConfig
+
+if TYPE_CHECKING:
+    import keras
+
+
+class PlainFit:
+    """A run on whatever backend Keras has, an epoch a call: slower, and it stops only between two epochs.
+
+    train, valid: (images, labels).
+    """
+
+    def __init__(self, train: tuple, valid: tuple):
+        import keras
+
+        self.notice = say("engine.plain_fit", value=keras.backend.backend())
+        self._train = train
+        self._valid = valid
+
+    def reset(self, config: TrainConfig, build: Callable[[TrainConfig], keras.Model]) -> None:
+        """Back to the start, with a new model. build: makes it, seeded by the settings and compiled."""
+        self._model = build(config)
+        parts = self._train, self._valid
+        self._parts = [(images.reshape(shape_for(self._model, images)), labels) for images, labels in parts]
+        self._batch_size = config.batch_size
+        self._orders = epoch_orders(len(self._train[0]), config.seed)
+
+    def train_epoch(self, epoch: int) -> Iterator[Progress | EpochRecord]:
+        """One epoch and its validation, its record last."""
+        began = time.perf_counter()
+        (images, labels), valid = self._parts
+        steps = math.ceil(len(images) / self._batch_size)
+        yield Progress(epoch, 0, steps)
+        order = next(self._orders)
+        options = {"batch_size": self._batch_size, "shuffle": False, "verbose": 0}
+        columns = self._model.fit(images[order], labels[order], validation_data=valid, **options).history
+        yield Progress(epoch, steps, steps)
+        scores = (columns[name][-1] for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
+        yield EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)

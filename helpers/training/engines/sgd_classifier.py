@@ -1,0 +1,84 @@
+"""Logistic regression by scikit-learn, a part of an epoch at a time. Knows nothing of Keras."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.data import Split
+from helpers.text import say
+from helpers.training.runs import EpochRecord, Progress, TrainConfig
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import SGDClassifier
+
+CHUNK_IMAGES = 4000  # visited between two reports
+
+
+class SGDClassifierEngine:
+    """Logistic regression, one versus rest: `SGDClassifier(loss="log_loss")`, image by image at a constant rate.
+
+    data: has train and valid, each with images, (n, 28, 28) in [0, 1], and labels, (n,) in 0..9.
+    Of the settings, optimizer must be "sgd" without momentum, learning_rate becomes eta0, batch_size plays no part,
+    and architecture holds further arguments of SGDClassifier, such as alpha. Each epoch has an order of its own.
+    A loss is the mean of -log of the probability that `predict_proba` gives to the true class. A step is an image.
+    """
+
+    notice = ""
+
+    def __init__(self, data):
+        self.images = len(data.train.images)
+        self._data = data
+
+    def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+        """The events of one run, see `Engine`; ValueError for another optimizer than plain SGD."""
+        if config.optimizer != "sgd" or config.momentum:
+            raise ValueError(say("engine.only_sgd", value=config.optimizer))
+        return self._run(config)
+
+    def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+        from sklearn.linear_model import SGDClassifier
+
+        settings = {"loss": "log_loss", "learning_rate": "constant", "shuffle": False, "random_state": config.seed}
+        settings |= config.architecture
+        model = SGDClassifier(eta0=config.learning_rate, **settings)
+        orders = np.random.default_rng(config.seed)
+        for epoch in range(1, config.epochs + 1):
+            began = time.perf_counter()
+            yield from self._visit(model, epoch, orders.permutation(self.images))
+            scores = (*_scores(model, self._data.train), *_scores(model, self._data.valid))
+            record = EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+            yield record
+            if not record.finite:
+                return
+
+    def _visit(self, model: SGDClassifier, epoch: int, order: np.ndarray) -> Iterator[Progress]:
+        """Train on every image once, or until the weights are no longer finite."""
+        images, labels = _rows(self._data.train), self._data.train.labels
+        yield Progress(epoch, 0, len(order))
+        for start in range(0, len(order), CHUNK_IMAGES):
+            chosen = order[start : start + CHUNK_IMAGES]
+            try:
+                model.partial_fit(images[chosen], labels[chosen], classes=np.arange(10))
+            except ValueError:
+                if not hasattr(model, "coef_") or np.isfinite(model.coef_).all():
+                    raise
+                return  # scikit-learn has found weights that are not finite
+            yield Progress(epoch, start + len(chosen), len(order))
+
+
+def _rows(split: Split) -> np.ndarray:
+    return split.images.reshape(len(split.images), -1)
+
+
+def _scores(model: SGDClassifier, split: Split) -> tuple[float, float]:
+    """Loss and accuracy of ten logistic regressions, whose probabilities are scaled to add up to 1."""
+    with np.errstate(all="ignore"):  # weights that are not finite give a loss that is not
+        z = (_rows(split) @ model.coef_.T + model.intercept_).astype(np.float64)
+        logs = -np.logaddexp(0, -z)  # of the sigmoids
+        true_logs = logs[np.arange(len(z)), split.labels]
+        loss = np.mean(np.logaddexp.reduce(logs, axis=1) - true_logs)
+    return float(loss), float(np.mean(z.argmax(axis=1) == split.labels))

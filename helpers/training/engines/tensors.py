@@ -1,0 +1,30 @@
+"""Arrays as TensorFlow has them, once for all who train on them."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.training.engines.belongings import Belongings
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+_tensors: Belongings[dict[tuple, tf.Tensor]] = Belongings(dict)  # by a checksum of the content, and shape
+
+
+def tensor_of(array: np.ndarray, shape: tuple[int, ...] | None = None) -> tf.Tensor:
+    """The array, in that shape, as a tensor that is kept as long as the array; a new one where its content changed."""
+    import tensorflow as tf
+
+    checksum = zlib.crc32(np.ascontiguousarray(array))
+    own, wanted = (checksum, array.shape), (checksum, shape or array.shape)
+    tensors = _tensors.of(array)
+    if own not in tensors:
+        tensors.clear()
+        tensors[own] = tf.constant(array)
+    if wanted not in tensors:
+        tensors[wanted] = tf.reshape(tensors[own], shape)
+    return tensors[wanted]

@@ -1,0 +1,143 @@
+"""Runs of a grid of settings, trained beforehand, in one file. Knows nothing of what trains or shows them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from helpers.text import say
+from helpers.training.runs import EpochRecord, History, TrainConfig
+
+FILE = Path(__file__).parent / "precomputed.json"
+VERSION = 1  # another number where the network of the grid, or what the engine makes of it, has changed
+COLUMNS = ("loss", "accuracy", "valid_loss", "valid_accuracy")
+DIGITS = 6  # of a stored figure
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Settings of runs: each optimizer with each learning rate and each value of the architecture's arguments.
+
+    All else is the same in all runs. momentum: of the optimizers that have one; images: how many of the training and
+    of the validation set, counted from the first.
+    """
+
+    optimizers: tuple[str, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+    learning_rates: tuple[float, ...] = (0.001, 0.01, 0.1, 1.0)
+    architecture: Mapping[str, tuple[Any, ...]] = field(
+        default_factory=lambda: {"units": (10, 100, 300), "activation": ("relu", "sigmoid")}, hash=False
+    )
+    epochs: int = 5
+    batch_size: int = 32
+    momentum: float = 0.9
+    seed: int = 42
+    images: tuple[int, int] = (48_000, 12_000)
+
+    @property
+    def configs(self) -> list[TrainConfig]:
+        """The settings of every run, the learning rates of one optimizer and architecture together."""
+        architectures = [dict(zip(self.architecture, values, strict=True)) for values in self._combinations()]
+        settings = product(architectures, self.optimizers, self.learning_rates)
+        return [self.config(optimizer, rate, **architecture) for architecture, optimizer, rate in settings]
+
+    def config(self, optimizer: str, learning_rate: float, **architecture: Any) -> TrainConfig:
+        """The settings of one run."""
+        momentum = self.momentum if optimizer in ("momentum", "nesterov") else 0.0
+        common = {"epochs": self.epochs, "batch_size": self.batch_size, "seed": self.seed}
+        return TrainConfig(optimizer, learning_rate, momentum=momentum, architecture=architecture, **common)
+
+    def _combinations(self) -> Iterator[tuple[Any, ...]]:
+        return product(*self.architecture.values())
+
+
+GRID = Grid()
+
+
+@dataclass(frozen=True)
+class StoredConfig(TrainConfig):
+    """Settings of a run that was trained beforehand: never equal to those of a run that is trained now."""
+
+
+class StoredHistories:
+    """The runs of a whole grid. Their seconds are not known: they would be those of another machine."""
+
+    def __init__(self, grid: Grid, histories: Iterable[History]):
+        self.grid = grid
+        self._histories = {history.config: history for history in histories}
+
+    def history(self, config: TrainConfig) -> History:
+        """The run with these settings, "finished" or "diverged"; its config is a StoredConfig. KeyError off it."""
+        stored = self._histories[config]
+        return History(StoredConfig(**vars(stored.config)), stored.records, stored.outcome)
+
+    def refuse_others(self, images: int, arguments: Iterable[str]) -> None:
+        """ValueError where an engine has another number of images, or its build_model other arguments, if any."""
+        arguments = list(arguments)
+        expected = list(self.grid.architecture)
+        if images != self.grid.images[0] or (arguments and set(arguments) != set(expected)):
+            wanted = {"images": self.grid.images[0], "names": ", ".join(expected)}
+            raise ValueError(say("stored.others", value=images, arguments=", ".join(arguments), **wanted))
+
+
+def stored_histories(path: Path = FILE, grid: Grid = GRID) -> StoredHistories:
+    """What that file holds; ValueError where it is missing, damaged, or of another grid or version."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        whole = content.pop("sha256") == _digest(content)
+        found = {name: content[name] for name in ("version", "grid")}
+        if whole and found == _head(grid):
+            return StoredHistories(grid, [history_of(row, grid) for row in content["runs"]])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(say("stored.damaged", value=path.name)) from error
+    raise ValueError(say("stored.outdated" if whole else "stored.damaged", value=path.name))
+
+
+def write_histories(path: Path, rows: Mapping[TrainConfig, dict], made_with: Mapping[str, str], grid: Grid) -> None:
+    """Write the rows of a whole grid, a line each and in its order; what was at path is there until all is written.
+
+    rows: see `row_of`; made_with: names and versions of what trained them, for readers.
+    """
+    content = {**_head(grid), "made_with": dict(made_with), "runs": [rows[config] for config in grid.configs]}
+    head = {**content, "sha256": _digest(content)}
+    del head["runs"]
+    lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
+    runs = ",\n".join(json.dumps(row) for row in content["runs"])
+    beside = path.with_name(path.name + ".new")
+    beside.write_text("{\n" + ",\n".join([*lines, f'"runs": [\n{runs}\n]']) + "\n}\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def row_of(history: History) -> dict[str, Any]:
+    """A run as its settings and a list an epoch of each figure, rounded; what is not finite is None."""
+    config = history.config
+    settings = {"optimizer": config.optimizer, "learning_rate": config.learning_rate, **config.architecture}
+    return {**settings, **{name: [_rounded(value) for value in history.column(name)] for name in COLUMNS}}
+
+
+def history_of(row: Mapping[str, Any], grid: Grid) -> History:
+    """The run that such a row tells."""
+    config = grid.config(**{name: value for name, value in row.items() if name not in COLUMNS})
+    history = History(config)
+    for epoch, values in enumerate(zip(*(row[name] for name in COLUMNS), strict=True), 1):
+        history = history.plus(EpochRecord(epoch, *(math.nan if value is None else value for value in values)))
+    return history
+
+
+def _rounded(value: float) -> float | None:
+    return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+
+
+def _head(grid: Grid) -> dict[str, Any]:
+    """What a file must begin with to be read, as JSON gives it back."""
+    return json.loads(json.dumps({"version": VERSION, "grid": asdict(grid)}))
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

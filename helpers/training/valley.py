@@ -1,0 +1,88 @@
+"""Optimizers on a long narrow valley, step by step, by the rules of Keras. NumPy only; knows nothing of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.training.runs import TrainConfig
+
+START = (-8.0, 2.0)
+TOO_HIGH = 100  # times the height of the start: from there no step leads back
+EPSILON = 1e-7
+
+
+@dataclass(frozen=True)
+class Descent:
+    """A walk over the valley. points: (steps + 1, 2), the start first; diverged: it ended early, too high."""
+
+    points: np.ndarray
+    diverged: bool
+
+    @property
+    def heights(self) -> np.ndarray:
+        """The height at every point, (steps + 1,)."""
+        return height(self.points)
+
+
+def height(points: np.ndarray) -> np.ndarray:
+    """x² / 20 + y², zero at its lowest. points: (..., 2)."""
+    return points[..., 0] ** 2 / 20 + points[..., 1] ** 2
+
+
+def slope(points: np.ndarray) -> np.ndarray:
+    """The gradient of the height: twenty times as steep across the valley as along it. points: (..., 2)."""
+    return points * (0.1, 2.0)
+
+
+def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START) -> Descent:
+    """Walk with an optimizer of RULES, at most so many steps; every step sees the true slope where it stands."""
+    rule = RULES[config.optimizer]
+    points = [np.array(start, dtype=float)]
+    limit = TOO_HIGH * height(points[0])
+    memory = {}
+    for step in range(1, steps + 1):
+        points.append(points[-1] + rule(slope(points[-1]), step, config, memory))
+        if not height(points[-1]) <= limit:
+            return Descent(np.array(points), diverged=True)
+    return Descent(np.array(points), diverged=False)
+
+
+# A rule turns a gradient into a step. step: from 1; memory: what it keeps from one step to the next, empty at first.
+
+
+def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+    velocity = config.momentum * memory.get("velocity", 0.0) - config.learning_rate * gradient
+    memory["velocity"] = velocity
+    if config.nesterov or config.optimizer == "nesterov":
+        return config.momentum * velocity - config.learning_rate * gradient
+    return velocity
+
+
+def _adagrad(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+    memory["squares"] = memory.get("squares", 0.1) + gradient**2
+    return -config.learning_rate * gradient / np.sqrt(memory["squares"] + EPSILON)
+
+
+def _rmsprop(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+    memory["squares"] = 0.9 * memory.get("squares", 0.0) + 0.1 * gradient**2
+    return -config.learning_rate * gradient / np.sqrt(memory["squares"] + EPSILON)
+
+
+def _adam(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+    memory["mean"] = 0.9 * memory.get("mean", 0.0) + 0.1 * gradient
+    memory["squares"] = 0.999 * memory.get("squares", 0.0) + 0.001 * gradient**2
+    rate = config.learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)  # both averages begin at zero
+    return -rate * memory["mean"] / (np.sqrt(memory["squares"]) + EPSILON)
+
+
+RULES: dict[str, Callable[[np.ndarray, int, TrainConfig, dict], np.ndarray]] = {  # by the names of OPTIMIZERS
+    "sgd": _sgd,
+    "momentum": _sgd,
+    "nesterov": _sgd,
+    "adagrad": _adagrad,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+}
