@@ -442,7 +442,7 @@ def test_logistic_regression_can_diverge(data):
     ("settings", "error", "words"),
     [
         ({"optimizer": "adam"}, ValueError, "SGDClassifier"),
-        ({"optimizer": "sgd", "momentum": 0.9}, ValueError, "SGDClassifier"),
+        ({"optimizer": "momentum", "momentum": 0.9}, ValueError, "SGDClassifier"),
         ({"architecture": {"alpha": -1.0}}, ValueError, "alpha"),
         ({"architecture": {"units": 3}}, TypeError, "units"),
     ],

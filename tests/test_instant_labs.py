@@ -256,9 +256,10 @@ def test_valley_lab_names_optimizers_as_the_training_lab_does():
 @pytest.mark.parametrize("name", RULES)
 @pytest.mark.parametrize("rate", [0.05, 0.5])
 def test_every_rule_steps_as_keras_does(name, rate):
-    momentum = 0.8 if name in ("momentum", "nesterov") else 0.0
-    options = {"momentum": momentum, "nesterov": name == "nesterov"} if momentum else {}
-    optimizer = getattr(keras.optimizers, OPTIMIZERS[name])(learning_rate=rate, **options)
+    known = OPTIMIZERS[name]
+    momentum = 0.8 if known.takes_momentum else 0.0
+    options = {"momentum": momentum, **known.arguments} if momentum else {}
+    optimizer = getattr(keras.optimizers, known.keras_class)(learning_rate=rate, **options)
     variable = keras.Variable(START)
     walk = [np.array(START)]
     for _ in range(30):
@@ -278,7 +279,7 @@ def test_the_slope_of_the_valley_is_that_of_its_height():
 @pytest.mark.parametrize("name", RULES)
 def test_no_settings_lead_to_what_is_no_number(name):
     for rate, momentum, start in itertools.product((1e-3, 1, 10), (0.05, 0.99), ((0.0, 0.0), START)):
-        momentum = momentum if name in ("momentum", "nesterov") else 0.0
+        momentum = momentum if OPTIMIZERS[name].takes_momentum else 0.0
         assert np.isfinite(descend(TrainConfig(name, rate, momentum=momentum), 100, start).points).all()
 
 

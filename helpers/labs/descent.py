@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipywidgets as widgets
 from matplotlib.figure import Figure
 
-from helpers.labs.parts.controls import WITH_MOMENTUM
 from helpers.labs.parts.drawings import draw_walk, stage_valley
 from helpers.labs.parts.instant_lab import SmallLab, labelled
 from helpers.text import say
@@ -32,7 +31,7 @@ class ValleyLab(SmallLab):
     @property
     def config(self) -> TrainConfig:
         """The settings of the walk as they are now."""
-        momentum = round(self.momentum.value, 2) if self.optimizer.value in WITH_MOMENTUM else 0.0
+        momentum = round(self.momentum.value, 2) if OPTIMIZERS[self.optimizer.value].takes_momentum else 0.0
         return TrainConfig(self.optimizer.value, float(f"{self.learning_rate.value:.2g}"), momentum=momentum)
 
     def stage(self, figure: Figure) -> None:

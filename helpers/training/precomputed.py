@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.text import say
-from helpers.training.runs import EpochRecord, History, TrainConfig
+from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 
 FILE = Path(__file__).parent / "precomputed.json"
 VERSION = 1  # another number where the network of the grid, or what the engine makes of it, has changed
@@ -49,7 +49,7 @@ class Grid:
 
     def config(self, optimizer: str, learning_rate: float, **architecture: Any) -> TrainConfig:
         """The settings of one run."""
-        momentum = self.momentum if optimizer in ("momentum", "nesterov") else 0.0
+        momentum = self.momentum if OPTIMIZERS[optimizer].takes_momentum else 0.0
         common = {"epochs": self.epochs, "batch_size": self.batch_size, "seed": self.seed}
         return TrainConfig(optimizer, learning_rate, momentum=momentum, architecture=architecture, **common)
 

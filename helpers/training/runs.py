@@ -9,14 +9,23 @@ from typing import Any, Protocol, TypeVar
 
 from helpers.text import say
 
-# Each optimizer of the lessons and the class of `keras.optimizers` that it is: one line adds another.
-OPTIMIZERS = {
-    "sgd": "SGD",
-    "momentum": "SGD",
-    "nesterov": "SGD",
-    "adagrad": "Adagrad",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
+
+@dataclass(frozen=True)
+class Optimizer:
+    """An optimizer of the lessons: a class of `keras.optimizers`, what it is always given, if it takes a momentum."""
+
+    keras_class: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    takes_momentum: bool = False
+
+
+OPTIMIZERS = {  # one line adds another
+    "sgd": Optimizer("SGD"),
+    "momentum": Optimizer("SGD", takes_momentum=True),
+    "nesterov": Optimizer("SGD", {"nesterov": True}, takes_momentum=True),
+    "adagrad": Optimizer("Adagrad"),
+    "rmsprop": Optimizer("RMSprop"),
+    "adam": Optimizer("Adam"),
 }
 
 ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy")  # as Keras may call it
@@ -27,8 +36,8 @@ Score = TypeVar("Score")
 class TrainConfig:
     """Settings of one run; raises ValueError, in one sentence, for what cannot run.
 
-    learning_rate: (0, inf); momentum: [0, 1), above 0 for the optimizers "momentum" and "nesterov";
-    nesterov: for SGD with momentum only; architecture: the keyword arguments of build_model.
+    learning_rate: (0, inf); momentum: (0, 1) for an optimizer that takes one, else 0; architecture: the keyword
+    arguments of build_model.
     """
 
     optimizer: str = "sgd"
@@ -36,7 +45,6 @@ class TrainConfig:
     epochs: int = 5
     batch_size: int = 32
     momentum: float = 0.0
-    nesterov: bool = False
     seed: int = 42
     architecture: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
@@ -47,10 +55,11 @@ class TrainConfig:
         _require(_is_whole(self.batch_size) and self.batch_size >= 1, "config.batch_size", self.batch_size)
         _require(_is_number(self.momentum) and 0 <= self.momentum < 1, "config.momentum", self.momentum)
         _require(_is_whole(self.seed) and 0 <= self.seed < 2**32, "config.seed", self.seed)
-        needs_momentum = self.nesterov or self.optimizer in ("momentum", "nesterov")
-        _require(self.momentum > 0 or not needs_momentum, "config.needs_momentum", self.momentum)
-        uses_momentum = OPTIMIZERS[self.optimizer] == "SGD"
-        _require(uses_momentum or not (self.momentum or self.nesterov), "config.no_momentum", self.optimizer)
+        if OPTIMIZERS[self.optimizer].takes_momentum:
+            _require(self.momentum > 0, "config.needs_momentum", self.momentum, optimizer=self.optimizer)
+        else:
+            takers = ", ".join(name for name, known in OPTIMIZERS.items() if known.takes_momentum)
+            _require(self.momentum == 0, "config.no_momentum", self.momentum, optimizer=self.optimizer, choices=takers)
 
 
 @dataclass(frozen=True)

@@ -56,9 +56,11 @@ def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START)
 def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
     velocity = config.momentum * memory.get("velocity", 0.0) - config.learning_rate * gradient
     memory["velocity"] = velocity
-    if config.nesterov or config.optimizer == "nesterov":
-        return config.momentum * velocity - config.learning_rate * gradient
     return velocity
+
+
+def _nesterov(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+    return config.momentum * _sgd(gradient, step, config, memory) - config.learning_rate * gradient
 
 
 def _adagrad(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
@@ -81,7 +83,7 @@ def _adam(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) ->
 RULES: dict[str, Callable[[np.ndarray, int, TrainConfig, dict], np.ndarray]] = {  # by the names of OPTIMIZERS
     "sgd": _sgd,
     "momentum": _sgd,
-    "nesterov": _sgd,
+    "nesterov": _nesterov,
     "adagrad": _adagrad,
     "rmsprop": _rmsprop,
     "adam": _adam,

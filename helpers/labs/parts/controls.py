@@ -14,7 +14,6 @@ from helpers.training.precomputed import Grid
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
-WITH_MOMENTUM = ("momentum", "nesterov")
 STYLE = {"description_width": "7em"}  # the longest label of ours fits
 WIDE_LABEL = {"description_width": "initial"}
 FIELD_LAYOUT = {"flex": "0 0 auto", "width": "6em"}
@@ -63,7 +62,7 @@ class Settings(widgets.Box):
             learning_rate=float(f"{self.learning_rate.value:.2g}"),
             epochs=self.epochs.value,
             batch_size=self.batch_size.value,
-            momentum=round(self.momentum.value, 2) if optimizer in WITH_MOMENTUM else 0.0,
+            momentum=round(self.momentum.value, 2) if OPTIMIZERS[optimizer].takes_momentum else 0.0,
             architecture={name: control.get_interact_value() for name, control in self.architecture.items()},
         )
 
@@ -84,7 +83,7 @@ class Settings(widgets.Box):
         return [*(getattr(self, name) for name in names if name not in self._fixed), *extra]
 
     def _show_momentum(self) -> None:
-        self.momentum.layout.display = None if self.optimizer.value in WITH_MOMENTUM else "none"
+        self.momentum.layout.display = None if OPTIMIZERS[self.optimizer.value].takes_momentum else "none"
 
 
 def named(control: widgets.Widget) -> widgets.Widget:

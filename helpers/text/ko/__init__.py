@@ -36,8 +36,10 @@ SENTENCES = {
     "config.batch_size": "배치 크기는 1 이상의 정수여야 합니다. 받은 값: {value!r}",
     "config.momentum": "모멘텀은 0 이상 1 미만이어야 합니다. 받은 값: {value!r}",
     "config.seed": "seed는 0 이상 4294967295 이하의 정수여야 합니다. 받은 값: {value!r}",
-    "config.needs_momentum": "모멘텀과 네스테로프 모멘텀에는 0보다 큰 momentum이 필요합니다. 받은 값: {value!r}",
-    "config.no_momentum": "momentum과 nesterov는 SGD에만 쓸 수 있습니다. 받은 옵티마이저: {value!r}",
+    "config.needs_momentum": "옵티마이저 {optimizer!r}에는 0보다 큰 momentum이 필요합니다. 받은 값: {value!r}",
+    "config.no_momentum": (
+        "옵티마이저 {optimizer!r}에는 momentum이 없습니다. 받은 값: {value!r}. momentum을 쓰는 옵티마이저: {choices}"
+    ),
     "history.columns": "훈련 기록에는 'loss'가 있어야 합니다. 받은 열: {value}",
     "history.column": "모르는 기록입니다: {value!r}. 가능한 이름: {choices}",
     # engines and sessions

@@ -77,7 +77,7 @@ class KerasEngine:
         if keras.backend.backend() != "tensorflow":
             return PlainFit(train, valid)
         architecture = repr(sorted(config.architecture.items()))
-        owner = (self._key, architecture, config.optimizer, config.momentum, config.nesterov, config.batch_size)
+        owner = (self._key, architecture, config.optimizer, config.momentum, config.batch_size)
         used = idle.take(train[0], lambda trainer: trainer.owner == owner)
         if used:
             return used
@@ -108,10 +108,8 @@ class KerasEngine:
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     import keras
 
-    kind = getattr(keras.optimizers, OPTIMIZERS[config.optimizer])
-    options = ()
-    if OPTIMIZERS[config.optimizer] == "SGD":
-        options = float(config.momentum), config.nesterov or config.optimizer == "nesterov"
-    optimizer = kind(config.learning_rate, *options)
+    known = OPTIMIZERS[config.optimizer]
+    momentum = {"momentum": float(config.momentum)} if known.takes_momentum else {}
+    optimizer = getattr(keras.optimizers, known.keras_class)(config.learning_rate, **momentum, **known.arguments)
     optimizer._all_reduce_sum_gradients = list  # one device has no sum, and TensorFlow would keep its graph for ever
     return optimizer

@@ -22,7 +22,7 @@ class SGDClassifierEngine:
     """Logistic regression, one versus rest: `SGDClassifier(loss="log_loss")`, image by image at a constant rate.
 
     data: has train and valid, each with images, (n, 28, 28) in [0, 1], and labels, (n,) in 0..9.
-    Of the settings, optimizer must be "sgd" without momentum, learning_rate becomes eta0, batch_size plays no part,
+    Of the settings, optimizer must be "sgd", learning_rate becomes eta0, batch_size plays no part,
     and architecture holds further arguments of SGDClassifier, such as alpha. Each epoch has an order of its own.
     A loss is the mean of -log of the probability that `predict_proba` gives to the true class. A step is an image.
     """
@@ -35,7 +35,7 @@ class SGDClassifierEngine:
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run, see `Engine`; ValueError for another optimizer than plain SGD."""
-        if config.optimizer != "sgd" or config.momentum:
+        if config.optimizer != "sgd":
             raise ValueError(say("engine.only_sgd", value=config.optimizer))
         return self._run(config)
 
