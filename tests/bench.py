@@ -24,7 +24,7 @@ from sklearn.neural_network import MLPClassifier
 from helpers.course import setup
 from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_files
 from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
-from helpers.training.precomputed import stored_histories
+from helpers.training.precomputed import precomputed_histories
 from helpers.training.runs import TrainConfig
 from tests.execute import execute
 
@@ -152,7 +152,7 @@ def bench_labs_again(data: FashionMNIST) -> None:
         lab = TrainingLab(KerasEngine(build_model, data))
         lab.settings.epochs.value = 1
         lab.start.click()
-        lab.runner.session.join()
+        lab.queue.session.join()
         lab.close()  # as the cell does when it runs again
         held.append(settled())
     print(f"a lab's cell run six times: {(held[5] - held[1]) / 1e6:.0f} MB gained after the second (bar: 20)")
@@ -185,20 +185,20 @@ def bench_labs(data: FashionMNIST) -> None:
     engine = KerasEngine(build_model, data)
     lab = TrainingLab(engine)
     lab.settings.epochs.value = 20
-    new = seconds(lambda: until(lab.start.click, lambda: lab.report.bar.value > 0))
+    new = seconds(lambda: until(lab.start.click, lambda: lab.view.bar.value > 0))
     stop = seconds(lambda: until(lab.stop.click, lambda: lab.stop.disabled))
     alone = seconds(lambda: train(engine, TrainConfig(epochs=20)), 3)
     taken, pictures = [], []
-    lab.report.picture.observe(lambda change: pictures.append(time.perf_counter()), "value")
+    lab.view.picture.observe(lambda change: pictures.append(time.perf_counter()), "value")
     for _ in range(3):
         lab.clear.click()
-        kept = seconds(lambda: until(lab.start.click, lambda: lab.report.bar.value > 0))
+        kept = seconds(lambda: until(lab.start.click, lambda: lab.view.bar.value > 0))
         taken.append(kept + seconds(lambda: until(lambda: None, lambda: lab.stop.disabled)))
     print(f"lab / train, 20 epochs: {statistics.median(taken) / alone:.2f} (bar: 1.15)")
     print(f"pictures a second: {len(pictures) / sum(taken):.1f} (bar: 4)")
     print(f"click to progress: new {new:.2f} s (bar: 1.5), kept {kept:.2f} s (bar: 0.3); stop: {stop:.2f} s (bar: 0.5)")
     print(f"the same settings again: {seconds(lab.start.click, 5):.3f} s (bar: 0.05)")
-    stored = TrainingLab(engine, stored=stored_histories())
+    stored = TrainingLab(engine, stored=precomputed_histories())
     rates = itertools.cycle(value for _, value in stored.settings.learning_rate.options)
     recalled = seconds(lambda: setattr(stored.settings.learning_rate, "value", next(rates)), 20)
     print(f"a move to a stored run: {recalled:.3f} s (bar: 0.1)")

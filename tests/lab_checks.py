@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 
 
-class NoCurves:
+class NoChart:
     """In place of a chart, where thousands of pictures would be drawn: it says which runs it would show."""
 
     def __init__(self, parts=()):
@@ -36,14 +36,14 @@ def nothing_goes_wrong(*labs):
         log.removeHandler(handler)
         threading.excepthook = before
     assert not raised
-    assert [lab.runner.session.listener_error for lab in labs] == [None] * len(labs)
-    assert [lab.runner.complaint for lab in labs] == [""] * len(labs)
+    assert [lab.queue.session.listener_error for lab in labs] == [None] * len(labs)
+    assert [lab.queue.complaint for lab in labs] == [""] * len(labs)
     assert threads() == []
 
 
 def settle(lab, seconds=10):
     """Wait until nothing runs, waits or is about to be shown."""
-    until(lambda: not lab.runner.running and not threads(), seconds)
+    until(lambda: not lab.queue.running and not threads(), seconds)
 
 
 def until(holds, seconds=10):

@@ -19,13 +19,13 @@ from PIL import Image
 
 from helpers.labs import Lab, TrainingLab, pictures
 from helpers.labs import training as training_module
-from helpers.labs.parts import run_view as report_module
+from helpers.labs.parts import run_view as view_module
 from helpers.text import say
 from helpers.training.describe import name_of
 from helpers.training.engines import train
 from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoCurves, nothing_goes_wrong, settle, threads, until
+from tests.lab_checks import NoChart, nothing_goes_wrong, settle, threads, until
 
 UNITS = (10, 300, 10)
 ACTIVATIONS = ["sigmoid", "relu"]
@@ -33,7 +33,7 @@ ACTIVATIONS = ["sigmoid", "relu"]
 
 @pytest.fixture
 def lab(engine, monkeypatch):
-    monkeypatch.setattr(report_module, "Curves", NoCurves)
+    monkeypatch.setattr(view_module, "RunChart", NoChart)
     yield from lab_with(engine)
 
 
@@ -68,7 +68,7 @@ def run(lab):
 
 
 def said(lab):
-    return re.sub("<[^>]*>", "", lab.report.status.value)
+    return re.sub("<[^>]*>", "", lab.view.status.value)
 
 
 # ---------------------------------------------------------------- settings
@@ -93,7 +93,7 @@ def test_what_a_control_is_set_to_is_what_runs(lab, engine, control, value, expe
     getattr(lab.settings, control).value = value
     run(lab)
     assert {name: getattr(engine.configs[-1], name) for name in expected} == expected
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.outcome == "finished"
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "nesterov"])
@@ -197,16 +197,16 @@ def test_the_click_returns_while_the_run_goes_on(lab, engine):
 
 def test_a_run_grows_the_chart_and_ends_with_a_sentence_and_a_row(drawn_lab):
     lab = drawn_lab
-    before = lab.report.picture.value
+    before = lab.view.picture.value
     run(lab)
-    assert Image.open(io.BytesIO(lab.report.picture.value)).width > 600
-    assert lab.report.picture.value != before
+    assert Image.open(io.BytesIO(lab.view.picture.value)).width > 600
+    assert lab.view.picture.value != before
     assert said(lab) == "훈련을 마쳤습니다. 마지막 검증 정확도는 0.8889, 걸린 시간은 0.1초입니다."
-    assert lab.report.bar.value == 1
+    assert lab.view.bar.value == 1
     assert lab.stop.disabled
-    assert "검증 손실은 5번째 에포크까지 줄어듭니다." in lab.report.sentence.value
-    assert lab.report.picture.tooltip in lab.report.sentence.value
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", lab.report.table.value)
+    assert "검증 손실은 5번째 에포크까지 줄어듭니다." in lab.view.sentence.value
+    assert lab.view.picture.tooltip in lab.view.sentence.value
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", lab.view.table.value)
     assert cells[1:] == ["<b>0.8889</b>", "5/5", "0.01", "32", "150", "sigmoid", "0.1", say("table.finished")]
 
 
@@ -219,16 +219,16 @@ def test_a_stop_ends_the_run_and_the_lab_can_start_again_at_once(lab, engine):
     assert "멈추었습니다" in said(lab)
     engine.release()
     run(lab)
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.outcome == "finished"
 
 
 def test_a_stop_that_comes_before_the_run_has_begun_ends_it(lab, engine, monkeypatch):
     engine.hold()
-    begin = lab.runner.session.start
-    monkeypatch.setattr(lab.runner.session, "start", lambda *run: (lab.stop.click(), begin(*run)))
+    begin = lab.queue.session.start
+    monkeypatch.setattr(lab.queue.session, "start", lambda *run: (lab.stop.click(), begin(*run)))
     lab.start.click()
     settle(lab)
-    assert lab.runner.current.outcome == "stopped"
+    assert lab.queue.current.outcome == "stopped"
 
 
 def test_a_second_click_on_start_changes_nothing(lab, engine):
@@ -239,7 +239,7 @@ def test_a_second_click_on_start_changes_nothing(lab, engine):
     engine.release()
     settle(lab)
     assert len(engine.configs) == 1
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.outcome == "finished"
 
 
 def test_start_with_other_settings_replaces_the_run(lab, engine):
@@ -251,20 +251,20 @@ def test_start_with_other_settings_replaces_the_run(lab, engine):
     engine.release()
     settle(lab)
     assert [config.epochs for config in engine.configs] == [5, 7]
-    assert [history.config.epochs for history in lab.runner.runs.values()] == [7]
+    assert [history.config.epochs for history in lab.queue.runs.values()] == [7]
 
 
 @pytest.mark.parametrize(("click", "kept"), [("stop", [30]), ("start", [7])])
 def test_a_stopped_run_keeps_its_curve_and_one_that_another_replaces_does_not(lab, engine, click, kept):
-    lab.runner.session.subscribe(lambda session: session.history.config.epochs == 30 and time.sleep(0.005))
+    lab.queue.session.subscribe(lambda session: session.history.config.epochs == 30 and time.sleep(0.005))
     lab.settings.epochs.value = 30
     lab.start.click()
-    until(lambda: lab.runner.current.records)
+    until(lambda: lab.queue.current.records)
     lab.settings.epochs.value = 7
     getattr(lab, click).click()
     settle(lab)
-    assert [config.epochs for config in lab.runner.runs] == kept
-    assert list(lab.report._curves.shown) == [f"1 {name_of(config)}" for config in lab.runner.runs]
+    assert [config.epochs for config in lab.queue.runs] == kept
+    assert list(lab.view._chart.shown) == [f"1 {name_of(config)}" for config in lab.queue.runs]
 
 
 def test_the_same_settings_again_show_the_stored_run_at_once(drawn_lab, engine):
@@ -278,7 +278,7 @@ def test_the_same_settings_again_show_the_stored_run_at_once(drawn_lab, engine):
     assert len(engine.configs) == begun
     assert said(lab).startswith("저장된 결과입니다.")
     assert len(engine.configs) == 2
-    assert len(lab.runner.runs) == 2
+    assert len(lab.queue.runs) == 2
 
 
 def test_a_stored_run_stops_the_one_that_goes_on(lab, engine):
@@ -291,18 +291,18 @@ def test_a_stored_run_stops_the_one_that_goes_on(lab, engine):
     lab.start.click()
     settle(lab)
     assert said(lab).startswith("저장된 결과입니다.")
-    assert [config.epochs for config in lab.runner.runs] == [5]
+    assert [config.epochs for config in lab.queue.runs] == [5]
 
 
 def test_runs_stay_on_the_chart_until_they_are_cleared(lab, engine):
     for name in ("sgd", "adam", "rmsprop"):
         lab.settings.optimizer.value = name
         run(lab)
-    assert [config.optimizer for config in lab.runner.runs] == ["sgd", "adam", "rmsprop"]
-    assert lab.report.table.value.count("<tr>") == 4
+    assert [config.optimizer for config in lab.queue.runs] == ["sgd", "adam", "rmsprop"]
+    assert lab.view.table.value.count("<tr>") == 4
     lab.clear.click()
-    assert not lab.runner.runs
-    assert lab.report.table.value == ""
+    assert not lab.queue.runs
+    assert lab.view.table.value == ""
     run(lab)
     assert len(engine.configs) == 4
 
@@ -316,14 +316,14 @@ def test_clearing_keeps_the_run_that_goes_on(lab, engine):
     lab.clear.click()
     engine.release()
     settle(lab)
-    assert [config.epochs for config in lab.runner.runs] == [7]
+    assert [config.epochs for config in lab.queue.runs] == [7]
 
 
 def test_the_table_shows_the_best_run_first(engine, lab):
     for epochs in (2, 30, 5):
         lab.settings.epochs.value = epochs
         run(lab)
-    assert re.findall(r"\d+/(\d+)<", lab.report.table.value) == ["30", "5", "2"]
+    assert re.findall(r"\d+/(\d+)<", lab.view.table.value) == ["30", "5", "2"]
 
 
 # ---------------------------------------------------------------- what can go wrong
@@ -333,7 +333,7 @@ def test_divergence_is_said_and_stored(lab, engine):
     engine.diverge_at = 2
     run(lab)
     assert "2번째 에포크에서 손실이 발산하여" in said(lab)
-    assert say("table.diverged") in lab.report.table.value
+    assert say("table.diverged") in lab.view.table.value
     run(lab)
     assert len(engine.configs) == 1
 
@@ -341,11 +341,11 @@ def test_divergence_is_said_and_stored(lab, engine):
 def test_a_loss_that_explodes_leaves_the_other_curves_readable(drawn_lab):
     lab = drawn_lab
     run(lab)
-    diverged = lab.runner.current
+    diverged = lab.queue.current
     record = EpochRecord(1, 1e30, 0.1, 1e30, 0.1, 0.1)
     runs = {"a": diverged, "b": type(diverged)(diverged.config, (record, EpochRecord(2, math.inf, 0.1)), "diverged")}
-    lab.report._curves.png(runs)
-    assert lab.report._curves._axes["loss"].get_ylim()[1] < 10
+    lab.view._chart.png(runs)
+    assert lab.view._chart._axes["loss"].get_ylim()[1] < 10
 
 
 @pytest.mark.parametrize("error", [ValueError("<b>층</b>이 {없습니다}"), RuntimeError("한 줄\n두 줄"), SystemExit()])
@@ -353,11 +353,11 @@ def test_an_error_in_build_model_is_said_in_one_line_and_the_lab_goes_on(lab, en
     engine.error = error
     run(lab)
     assert "오류가 나서" in said(lab)
-    assert "<b>" not in lab.report.status.value
-    assert lab.report.table.value == ""
+    assert "<b>" not in lab.view.status.value
+    assert lab.view.table.value == ""
     engine.error = None
     run(lab)
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.outcome == "finished"
 
 
 def test_settings_that_the_engine_refuses_are_said(engine, lab):
@@ -367,7 +367,7 @@ def test_settings_that_the_engine_refuses_are_said(engine, lab):
     assert said(lab) == say("engine.batch_size", value=512, expected=100)
     lab.settings.batch_size.value = 32
     run(lab)
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.outcome == "finished"
 
 
 def test_what_the_engine_has_to_say_is_shown(lab, engine):
@@ -376,15 +376,15 @@ def test_what_the_engine_has_to_say_is_shown(lab, engine):
     assert said(lab).endswith(engine.notice)
 
 
-@pytest.mark.parametrize("part", ["report._curves.png", "report._draw", "_judged_guess"])
+@pytest.mark.parametrize("part", ["view._chart.png", "view._draw", "_judged_guess"])
 def test_what_goes_wrong_in_the_view_is_said_and_logged_once_and_the_lab_goes_on(engine, caplog, part):
     lab = TrainingLab(engine)
     *path, name = part.split(".")
     owner = functools.reduce(getattr, path, lab)
     with patch.object(owner, name, side_effect=ZeroDivisionError("0 < 1")):
         run(lab)
-    assert not lab.runner.running
-    assert "ZeroDivisionError: 0 &lt; 1" in lab.report.status.value
+    assert not lab.queue.running
+    assert "ZeroDivisionError: 0 &lt; 1" in lab.view.status.value
     assert len(caplog.records) == 1
     with nothing_goes_wrong(lab):
         lab.start.click()
@@ -416,7 +416,7 @@ def test_another_lab_takes_over_and_the_first_says_so(lab, engine):
         engine.release()
         settle(other)
     assert "멈추었습니다" in said(lab)
-    assert other.runner.current.outcome == "finished"
+    assert other.queue.current.outcome == "finished"
     assert engine.most == 1
 
 
@@ -427,7 +427,7 @@ def test_a_closed_lab_stops(lab, engine):
     lab.close()
     settle(lab)
     assert engine.training == 0
-    lab.runner.start(TrainConfig())
+    lab.queue.start(TrainConfig())
     assert len(engine.configs) == 1
 
 
@@ -475,7 +475,7 @@ def test_controls_that_rest_start_a_run_and_stop_the_one_there_is(lab, engine, m
     engine.release()
     settle(lab)
     assert [config.learning_rate for config in engine.configs] == [0.1, 0.5]
-    assert [config.learning_rate for config in lab.runner.runs] == [0.5]
+    assert [config.learning_rate for config in lab.queue.runs] == [0.5]
 
 
 def test_controls_start_nothing_unless_the_lab_is_to_follow(lab, engine):
@@ -511,11 +511,11 @@ def test_a_stop_before_the_rest_is_over_prevents_the_run(lab, engine, monkeypatc
 
 def test_the_picture_is_the_default_run_and_changes_no_widget(lab, engine):
     lab.settings.epochs.value = 9
-    before = lab.report.get_state()
+    before = lab.view.get_state()
     picture = lab.picture()
     assert Image.open(io.BytesIO(picture)).format == "PNG"
     assert [config.epochs for config in engine.configs] == [5]
-    assert lab.report.get_state() == before
+    assert lab.view.get_state() == before
     assert said(lab) == say("training.idle")
     assert lab.picture() == picture
     assert len(engine.configs) == 1
@@ -588,16 +588,16 @@ def play(actions):
         lab.live.value = False
         lab.start.click()
         settle(lab)
-    assert lab.runner.current.config == lab.settings.config
-    assert lab.runner.current.outcome in ("finished", "diverged")
-    assert lab.settings.config in lab.runner.runs
+    assert lab.queue.current.config == lab.settings.config
+    assert lab.queue.current.outcome in ("finished", "diverged")
+    assert lab.settings.config in lab.queue.runs
     assert engine.most <= 1
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(MOVES, CLICKS, CLICKS, OTHERS), max_size=14))
 def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
-    with patch.object(report_module, "Curves", NoCurves):
+    with patch.object(view_module, "RunChart", NoChart):
         play(actions)
 
 
@@ -611,7 +611,7 @@ def test_nor_with_its_chart(actions):
 @given(st.lists(st.one_of(MOVES, CLICKS), min_size=1, max_size=10))
 def test_nor_from_two_threads_at_once(actions):
     engine = FakeEngine(steps=1)
-    with patch.object(report_module, "Curves", NoCurves):
+    with patch.object(view_module, "RunChart", NoChart):
         lab = TrainingLab(engine, units=UNITS, activation=ACTIVATIONS)
     with nothing_goes_wrong(lab):
         clicks = threading.Thread(target=lambda: [lab.start.click() or lab.stop.click() for _ in range(5)])
@@ -621,11 +621,11 @@ def test_nor_from_two_threads_at_once(actions):
         clicks.join()
         lab.start.click()
         settle(lab)
-    assert lab.runner.current.config == lab.settings.config
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.config == lab.settings.config
+    assert lab.queue.current.outcome == "finished"
     assert engine.most <= 1
 
 
 def test_a_lab_trains_as_train_does(lab, engine):
     run(lab)
-    assert lab.runner.current.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")
+    assert lab.queue.current.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")

@@ -15,7 +15,7 @@ from ipywidgets.widgets.widget import _instances as widgets_in_the_kernel
 from helpers.labs import ActivationLab, OneImageLab, OptimizerRace, PhotoLab, TrainingLab, ValleyLab, pictures
 from helpers.labs.live import LiveView
 from helpers.labs.parts import lab as lab_module
-from helpers.training.precomputed import stored_histories
+from helpers.training.precomputed import precomputed_histories
 from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import threads, until
@@ -36,7 +36,7 @@ def one_image_lab(images):
 
 LABS = {
     "training": lambda: TrainingLab(FakeEngine(), units=(10, 300, 10), activation=["sigmoid", "relu"]),
-    "stored": lambda: TrainingLab(FakeEngine(), stored=stored_histories()),
+    "stored": lambda: TrainingLab(FakeEngine(), stored=precomputed_histories()),
     "race": lambda: OptimizerRace(FakeEngine(), CONFIGS),
     "live": lambda: LiveView(3),
     "photo": lambda: PhotoLab(Model()),
@@ -84,7 +84,7 @@ def test_what_a_closed_lab_held_is_gone_though_the_lab_is_still_known():
     labs = [TrainingLab(engine), OptimizerRace(engine, CONFIGS)]
     for lab in labs:
         lab.start.click()
-        until(lambda lab=lab: not lab.runner.running and not threads())
+        until(lambda lab=lab: not lab.queue.running and not threads())
         lab.picture()
         lab.close()
     del engine
@@ -110,7 +110,7 @@ def test_a_cell_that_runs_again_closes_its_labs_and_ends_what_they_train(shell, 
     run(shell, code, cell)
     run(shell, "other = ActivationLab(); labs.append(other)", cell and "another")
     lab, race, other = shell.user_ns["labs"]
-    assert lab.runner.running
+    assert lab.queue.running
     run(shell, code, cell)
     assert lab.comm is race.comm is None
     assert other.comm is not None
@@ -146,7 +146,7 @@ def test_a_lab_that_has_trained_ends_with_python_and_without_a_word():
     script = (
         "from helpers.course import use_figure_style; from helpers.labs import TrainingLab\n"
         "from tests.fakes import FakeEngine\n"
-        "use_figure_style(); lab = TrainingLab(FakeEngine()); lab.start.click(); lab.runner.session.join()"
+        "use_figure_style(); lab = TrainingLab(FakeEngine()); lab.start.click(); lab.queue.session.join()"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", timeout=120)
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -90,8 +90,8 @@ def test_the_bar_and_the_words_follow_every_batch(shown, monkeypatch):
 
 def test_without_validation_the_curves_are_those_of_training(shown, monkeypatch):
     parts = []
-    curves = live.Curves
-    monkeypatch.setattr(live, "Curves", lambda *shown: parts.append(shown) or curves(*shown))
+    curves = live.RunChart
+    monkeypatch.setattr(live, "RunChart", lambda *shown: parts.append(shown) or curves(*shown))
     history = fit(LiveCurve())
     assert parts == [(), (("train",),)]
     assert f"훈련 정확도는 {history['accuracy'][-1]:.4f}" in shown[0].status.value
@@ -187,7 +187,7 @@ def test_a_cell_that_is_interrupted_leaves_a_view_that_says_so(shown, monkeypatc
 
 
 def test_an_error_of_the_view_is_not_hidden(monkeypatch):
-    monkeypatch.setattr(live.Curves, "png", lambda *args: 1 / 0)
+    monkeypatch.setattr(live.RunChart, "png", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fit(LiveCurve())
 

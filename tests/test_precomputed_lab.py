@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.labs import TrainingLab
-from helpers.labs.parts import run_view as report_module
+from helpers.labs.parts import run_view as view_module
 from helpers.text import say
 from helpers.training.engines import train
-from helpers.training.precomputed import GRID, StoredHistories, history_of, row_of
+from helpers.training.precomputed import GRID, PrecomputedHistories, history_of, row_of
 from helpers.training.runs import EpochRecord, History
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoCurves, nothing_goes_wrong, settle, until
+from tests.lab_checks import NoChart, nothing_goes_wrong, settle, until
 
 
 def made_up(config):
@@ -31,12 +31,12 @@ def made_up(config):
     return history_of(row_of(history), GRID)
 
 
-STORED = StoredHistories(GRID, [made_up(config) for config in GRID.configs])
+STORED = PrecomputedHistories(GRID, [made_up(config) for config in GRID.configs])
 
 
 @pytest.fixture(autouse=True)
 def _no_curves(monkeypatch):
-    monkeypatch.setattr(report_module, "Curves", NoCurves)
+    monkeypatch.setattr(view_module, "RunChart", NoChart)
 
 
 @pytest.fixture
@@ -48,11 +48,11 @@ def lab(engine):
 
 
 def said(lab):
-    return re.sub("<[^>]*>", "", lab.report.status.value)
+    return re.sub("<[^>]*>", "", lab.view.status.value)
 
 
 def shown(lab):
-    return list(lab.report._curves.shown)
+    return list(lab.view._chart.shown)
 
 
 def controls(lab):
@@ -66,7 +66,7 @@ def values(control):
 def test_a_stored_run_is_there_at_once_and_its_words_say_that_it_is_stored(lab, engine):
     assert said(lab) == "미리 훈련하여 저장해 둔 결과입니다. 마지막 검증 정확도는 0.1000입니다."
     assert shown(lab) == ["1(저장) SGD 0.01"]
-    assert "1(저장) SGD 0.01" in lab.report.table.value
+    assert "1(저장) SGD 0.01" in lab.view.table.value
     assert engine.configs == []
 
 
@@ -74,7 +74,7 @@ def test_each_move_shows_the_stored_run_of_the_settings_and_trains_nothing(lab, 
     lab.settings.architecture["units"].value = 300
     assert said(lab).endswith("0.3000입니다.")
     lab.settings.optimizer.value = "nesterov"
-    assert lab.runner.current.config.momentum == 0.9
+    assert lab.queue.current.config.momentum == 0.9
     assert shown(lab) == ["1(저장) SGD 0.01", "2(저장) SGD 0.01", "3(저장) 네스테로프 모멘텀 0.01"]
     lab.settings.learning_rate.value = 1.0
     assert said(lab).startswith("미리 훈련하여 저장해 둔 결과입니다. 1번째 에포크에서 손실이 발산하여")
@@ -86,8 +86,8 @@ def test_every_setting_that_can_be_chosen_is_in_the_grid(lab):
     for control in controls(lab):
         for value in values(control):
             control.value = value
-            reached.add(lab.runner.current.config)
-            assert {**vars(lab.runner.current.config)} == vars(lab.settings.config)
+            reached.add(lab.queue.current.config)
+            assert {**vars(lab.queue.current.config)} == vars(lab.settings.config)
     assert [values(control) for control in controls(lab)] == [
         list(GRID.optimizers),
         list(GRID.learning_rates),
@@ -105,8 +105,8 @@ def test_what_is_the_same_in_all_stored_runs_has_no_control(lab):
 
 def test_the_seconds_of_another_machine_are_not_told(lab):
     assert "초" not in said(lab)
-    assert "nan" not in lab.report.table.value
-    assert re.findall(r"<td[^>]*>([^<]*)</td>", lab.report.table.value)[-2:] == ["–", say("table.finished")]
+    assert "nan" not in lab.view.table.value
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", lab.view.table.value)[-2:] == ["–", say("table.finished")]
 
 
 def test_the_button_trains_really_and_its_run_stands_beside_the_stored_one(lab, engine):
@@ -116,7 +116,7 @@ def test_the_button_trains_really_and_its_run_stands_beside_the_stored_one(lab, 
     assert engine.configs == [lab.settings.config]
     assert shown(lab) == ["1(저장) SGD 0.01", "2 SGD 0.01"]
     assert said(lab).startswith("훈련을 마쳤습니다.")
-    assert lab.runner.current.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")
+    assert lab.queue.current.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")
 
 
 def test_a_move_while_a_run_goes_on_adds_the_stored_curve_and_lets_it_go_on(lab, engine):
@@ -147,7 +147,7 @@ def test_a_guess_is_compared_with_a_stored_run(lab):
 
 
 def test_the_picture_for_readers_is_the_stored_run(lab, engine, monkeypatch):
-    monkeypatch.setattr("helpers.labs.training.Curves", NoCurves)
+    monkeypatch.setattr("helpers.labs.training.RunChart", NoChart)
     assert "1(저장) SGD 0.01" in lab.picture().decode()
     assert lab.alt_text().startswith("1(저장) SGD 0.01: ")
     assert engine.configs == []
@@ -193,6 +193,6 @@ def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
         settle(lab)
         lab.settings.optimizer.value = "sgd"
         lab.settings.optimizer.value = "adam"
-    assert vars(lab.runner.current.config) == vars(lab.settings.config)
-    assert lab.runner.stored
+    assert vars(lab.queue.current.config) == vars(lab.settings.config)
+    assert lab.queue.stored
     assert engine.most <= 1

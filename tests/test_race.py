@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from helpers.labs import OptimizerRace, TrainingLab
-from helpers.labs.parts import run_view as report_module
+from helpers.labs.parts import run_view as view_module
 from helpers.text import say
 from helpers.training.precomputed import GRID
 from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoCurves, nothing_goes_wrong, settle
+from tests.lab_checks import NoChart, nothing_goes_wrong, settle
 
 MOMENTUM = {"momentum": 0.9, "nesterov": 0.9}
 CONFIGS = {
@@ -30,7 +30,7 @@ CONFIGS = {
 
 @pytest.fixture
 def race(engine, monkeypatch):
-    monkeypatch.setattr(report_module, "Curves", NoCurves)
+    monkeypatch.setattr(view_module, "RunChart", NoChart)
     race = OptimizerRace(engine, CONFIGS)
     with nothing_goes_wrong(race):
         yield race
@@ -43,12 +43,12 @@ def run(race):
 
 
 def said(race):
-    return re.sub("<[^>]*>", "", race.report.status.value)
+    return re.sub("<[^>]*>", "", race.view.status.value)
 
 
 def shown(race):
     """How many epochs of each run the chart shows."""
-    return {name: len(history.records) for name, history in race.report._curves.shown.items()}
+    return {name: len(history.records) for name, history in race.view._chart.shown.items()}
 
 
 @pytest.mark.parametrize(
@@ -58,34 +58,34 @@ def test_a_run_may_have_any_name(engine, names):
     rates = dict(zip(names, (0.01, 0.1), strict=True))
     race = OptimizerRace(engine, {name: TrainConfig(learning_rate=rate) for name, rate in rates.items()})
     run(race)
-    assert race.runner.session.listener_error is None
-    assert {history.outcome for history in race.runner.runs.values()} == {"finished"}
-    assert str(names[1]) in race.report.table.value
+    assert race.queue.session.listener_error is None
+    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
+    assert str(names[1]) in race.view.table.value
 
 
 def test_an_interrupt_while_a_start_waits_puts_the_lab_back(race, engine):
-    with patch.object(race.runner.session, "start", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
-        race.runner.start(*CONFIGS.values())
-    assert not race.runner.running
+    with patch.object(race.queue.session, "start", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        race.queue.start(*CONFIGS.values())
+    assert not race.queue.running
     assert said(race) == say("race.idle")
     run(race)
-    assert {history.outcome for history in race.runner.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
 
 
 def test_all_run_one_after_the_other_in_their_order(race, engine):
     run(race)
     assert engine.configs == list(CONFIGS.values())
     assert engine.most == 1
-    assert {history.outcome for history in race.runner.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
     assert shown(race) == {name: config.epochs for name, config in CONFIGS.items()}
 
 
 def test_the_table_names_the_best_first_and_the_sentence_says_it(race):
     run(race)
-    rows = [re.sub("<[^>]*>", " ", row).split()[1] for row in race.report.table.value.split("<tr>")[2:]]
+    rows = [re.sub("<[^>]*>", " ", row).split()[1] for row in race.view.table.value.split("<tr>")[2:]]
     assert rows == ["Adam", "RMSprop", "Adagrad", "네스테로프", "모멘텀", "SGD"]
-    assert "가장 높은 실행은 Adam" in race.report.sentence.value
-    assert "훈련 손실" not in race.report.sentence.value
+    assert "가장 높은 실행은 Adam" in race.view.sentence.value
+    assert "훈련 손실" not in race.view.sentence.value
 
 
 def test_a_stop_ends_the_whole_race_and_start_goes_on_where_it_ended(race, engine):
@@ -125,17 +125,17 @@ def test_the_best_at_an_epoch_is_best_at_that_epoch(engine):
     slow, fast = TrainConfig("sgd", epochs=6), TrainConfig("adam", epochs=2)
     race = OptimizerRace(engine, [fast, slow])
     run(race)
-    assert "가장 높은 실행은 2 SGD" in race.report.sentence.value
+    assert "가장 높은 실행은 2 SGD" in race.view.sentence.value
     race.epoch.value = 1
-    assert race.report.table.value.index("1 Adam") < race.report.table.value.index("2 SGD")
+    assert race.view.table.value.index("1 Adam") < race.view.table.value.index("2 SGD")
 
 
 def test_a_run_that_diverges_is_told_and_the_others_go_on(race, engine):
     engine.diverge_at = 3
     run(race)
-    outcomes = [history.outcome for history in race.runner.runs.values()]
+    outcomes = [history.outcome for history in race.queue.runs.values()]
     assert outcomes == ["finished"] * 2 + ["diverged"] * 4
-    assert race.report.table.value.count(say("table.diverged")) == 4
+    assert race.view.table.value.count(say("table.diverged")) == 4
 
 
 def test_an_error_is_said_and_the_race_can_start_again(race, engine):
@@ -144,7 +144,7 @@ def test_an_error_is_said_and_the_race_can_start_again(race, engine):
     assert "나쁜 층" in said(race)
     engine.error = None
     run(race)
-    assert {history.outcome for history in race.runner.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
 
 
 def test_clear_forgets_the_race(race, engine):
@@ -165,7 +165,7 @@ def test_a_lab_beside_it_takes_over_and_ends_the_race(race, engine):
         lab.start.click()
         engine.release()
         settle(lab)
-    assert lab.runner.current.outcome == "finished"
+    assert lab.queue.current.outcome == "finished"
     assert (len(engine.configs), engine.most) == (2, 1)
 
 
@@ -186,10 +186,10 @@ def test_what_is_no_race_is_refused_in_a_sentence(engine, configs):
 
 def test_the_picture_is_the_whole_race_and_changes_no_widget(engine):
     race = OptimizerRace(engine, CONFIGS)
-    before = race.report.get_state(), race.report.picture.value
+    before = race.view.get_state(), race.view.picture.value
     picture = race.picture()
     assert Image.open(io.BytesIO(picture)).format == "PNG"
-    assert (race.report.get_state(), race.report.picture.value) == before
+    assert (race.view.get_state(), race.view.picture.value) == before
     assert (race.picture(), len(engine.configs)) == (picture, 6)
 
 
@@ -228,7 +228,7 @@ ACTIONS = st.one_of(
 @given(st.lists(ACTIONS, max_size=12))
 def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
     engine = FakeEngine(steps=1)
-    with patch.object(report_module, "Curves", NoCurves):
+    with patch.object(view_module, "RunChart", NoChart):
         race = OptimizerRace(engine, CONFIGS)
     with nothing_goes_wrong(race):
         for name, value in [*actions, ("engine", "work"), ("start", None)]:
@@ -242,8 +242,8 @@ def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
                 getattr(race, name).click()
         settle(race)
         run(race)  # what had failed before the end of the sequence
-    assert set(race.runner.runs) == set(CONFIGS.values())
-    assert {history.outcome for history in race.runner.runs.values()} <= {"finished", "diverged"}
+    assert set(race.queue.runs) == set(CONFIGS.values())
+    assert {history.outcome for history in race.queue.runs.values()} <= {"finished", "diverged"}
     assert engine.most == 1
 
 

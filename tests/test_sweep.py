@@ -20,11 +20,11 @@ from helpers.training.precomputed import (
     FILE,
     GRID,
     Grid,
+    PrecomputedHistories,
     StoredConfig,
-    StoredHistories,
     history_of,
+    precomputed_histories,
     row_of,
-    stored_histories,
 )
 from helpers.training.runs import EpochRecord, History, TrainConfig
 from publish import sweep as sweep_module
@@ -79,7 +79,7 @@ def test_the_grid_answers_what_a_class_asks():
 
 def test_a_written_file_is_read_as_it_was_trained(tmp_path):
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
-    stored = stored_histories(tmp_path / "runs.json", TINY)
+    stored = precomputed_histories(tmp_path / "runs.json", TINY)
     for config in TINY.configs:
         history = stored.history(config)
         assert history.records[1].loss == pytest.approx(made_up(config, ()).records[1].loss)
@@ -96,15 +96,15 @@ def test_a_diverged_run_is_stored_as_one():
 
 def test_a_stored_run_is_never_taken_for_one_that_was_trained_now():
     config = TINY.configs[0]
-    stored = StoredHistories(TINY, [made_up(config, ())]).history(config).config
+    stored = PrecomputedHistories(TINY, [made_up(config, ())]).history(config).config
     assert isinstance(stored, StoredConfig)
     assert stored != config
-    assert stored == StoredHistories(TINY, [made_up(config, ())]).history(config).config
+    assert stored == PrecomputedHistories(TINY, [made_up(config, ())]).history(config).config
 
 
 def test_settings_off_the_grid_are_no_key():
     with pytest.raises(KeyError):
-        StoredHistories(TINY, []).history(TrainConfig())
+        PrecomputedHistories(TINY, []).history(TrainConfig())
 
 
 @pytest.mark.parametrize(
@@ -122,27 +122,27 @@ def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, damage):
     sweep(path, TINY, kept=tmp_path, run=made_up)
     path.write_text(damage(path.read_text("utf-8")), "utf-8")
     with pytest.raises(ValueError, match=r"^runs.json 파일이 없거나 손상되었으니 .*\.$"):
-        stored_histories(path, TINY)
+        precomputed_histories(path, TINY)
     path.unlink()
     with pytest.raises(ValueError, match="없거나"):
-        stored_histories(path, TINY)
+        precomputed_histories(path, TINY)
 
 
 def test_the_file_of_another_grid_or_engine_is_refused_in_a_sentence(tmp_path, monkeypatch):
     path = tmp_path / "runs.json"
     sweep(path, TINY, kept=tmp_path, run=made_up)
     with pytest.raises(ValueError, match=r"^runs.json 파일은 .*다른.*\.$"):
-        stored_histories(path, GRID)
+        precomputed_histories(path, GRID)
     monkeypatch.setattr("helpers.training.precomputed.VERSION", 0)
     with pytest.raises(ValueError, match="다른"):
-        stored_histories(path, TINY)
+        precomputed_histories(path, TINY)
 
 
 # ---------------------------------------------------------------- the file of the course
 
 
 def test_the_file_of_the_course_holds_every_run_of_the_grid():
-    stored = stored_histories()
+    stored = precomputed_histories()
     for config in GRID.configs:
         history = stored.history(config)
         assert len(history.records) == GRID.epochs or history.outcome == "diverged"
@@ -154,7 +154,7 @@ def test_the_file_of_the_course_holds_every_run_of_the_grid():
 def test_what_is_stored_is_what_the_engine_finds(settings, fashion_mnist):
     optimizer, rate, units, activation = settings
     config = GRID.config(optimizer, rate, units=units, activation=activation)
-    stored = stored_histories().history(config)
+    stored = precomputed_histories().history(config)
     found = train(KerasEngine(build_network, fashion_mnist), config)
     for name in ("accuracy", "valid_accuracy"):
         assert found.column(name) == pytest.approx(stored.column(name), abs=BAND)
@@ -214,7 +214,7 @@ def test_a_dask_cluster_makes_the_file_that_this_machine_makes(tmp_path):
         sweep(tmp_path / "cluster.json", grid, cluster.scheduler_address, kept=tmp_path)
     sweep(tmp_path / "here.json", grid, kept=tmp_path)
     assert (tmp_path / "cluster.json").read_bytes() == (tmp_path / "here.json").read_bytes()
-    stored = stored_histories(tmp_path / "here.json", grid)
+    stored = precomputed_histories(tmp_path / "here.json", grid)
     assert all(0.15 < stored.history(config).records[0].valid_accuracy < 0.9 for config in grid.configs)
 
 

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 
 from helpers.formulas import ACTIVATIONS, chained_slopes
 from helpers.labs.parts.drawings import LAYERS_LIMIT, Z_LIMIT, draw_chain, draw_tangent, stage_activation, stage_chain
-from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.text import say
 
 
-class ActivationLab(SmallLab):
+class ActivationLab(InstantLab):
     """Controls: z (-10 to 10) and layers (1 to 10), all of which get the same z."""
 
     title = say("small.activation")

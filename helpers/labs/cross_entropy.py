@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 
 from helpers.formulas import cross_entropy
 from helpers.labs.parts.drawings import draw_loss, stage_cross_entropy
-from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.text import say
 
 
-class CrossEntropyLab(SmallLab):
+class CrossEntropyLab(InstantLab):
     """Control: probability (0.001 to 1) of the true class, at first that of a model that knows nothing."""
 
     title = say("small.cross_entropy")

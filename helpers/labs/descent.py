@@ -6,7 +6,7 @@ import ipywidgets as widgets
 from matplotlib.figure import Figure
 
 from helpers.labs.parts.drawings import draw_walk, stage_valley
-from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.text import say
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 from helpers.training.valley import RULES, START, TOO_HIGH, Descent, descend
@@ -14,7 +14,7 @@ from helpers.training.valley import RULES, START, TOO_HIGH, Descent, descend
 ARRIVED = 0.01  # the height that counts as the bottom
 
 
-class ValleyLab(SmallLab):
+class ValleyLab(InstantLab):
     """Controls: optimizer, learning_rate (0.001 to 10), momentum where it applies (0.05 to 0.99), steps (1 to 100)."""
 
     title = say("small.valley")

@@ -14,7 +14,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from helpers.labs.parts.lab import Lab
-from helpers.labs.parts.run_chart import PARTS, Curves
+from helpers.labs.parts.run_chart import PARTS, RunChart
 from helpers.labs.parts.run_view import Picture
 from helpers.text import say
 from helpers.training.describe import describe_curves, describe_outcome, describe_progress, seconds_of
@@ -73,7 +73,7 @@ class LiveView(Lab):
 
     def __init__(self, epochs: int):
         self._history = History(TrainConfig(epochs=epochs), outcome="running")
-        self._curves = Curves()
+        self._chart = RunChart()
         self._others: list[str] = []  # metrics that are not drawn
         self._first: tuple[float, float] | None = None  # time and share done at first sight: all is compiled by then
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto", "max_width": WIDTH})
@@ -106,7 +106,7 @@ class LiveView(Lab):
     def add(self, epoch: int, logs: Mapping[str, float], seconds: float) -> None:
         """An epoch, from 1, has ended; after a loss that is not finite there is nothing more to show."""
         if not self._history.records and "val_loss" not in logs:
-            self._curves = Curves(PARTS[:1])
+            self._chart = RunChart(PARTS[:1])
         if self._history.outcome == "running":
             self._history = _plus(self._history, _record(epoch, logs, seconds))
             self._others = [name for name in logs if not scores_from_keras({name: 0}) and not name.startswith("val_")]
@@ -134,7 +134,7 @@ class LiveView(Lab):
         self.status.value = f'<div role="status">{escape(status)}</div>'
 
     def _draw(self, history: History, now: float | None = None) -> None:
-        self.chart.value = self._curves.png({say("live.run"): history}, now)
+        self.chart.value = self._chart.png({say("live.run"): history}, now)
         self.chart.tooltip = sentence = self._sentence()
         self.sentence.value = escape(sentence)
 

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from helpers.data import Split
 from helpers.formulas import sigmoid, softmax
 from helpers.labs.parts.drawings import draw_bars, draw_image, stage_bars, stage_image
-from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.text import CLASS_NAMES, say
 
 
-class OneImageLab(SmallLab):
+class OneImageLab(InstantLab):
     """Control: index, which of the images is looked at.
 
     images: (n, 28, 28) or (n, 784), two or more, float32 in [0, 1]; labels: (n,) in 0..9; coef, intercept: (10, 784)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from helpers.labs.parts.controls import named
 from helpers.labs.parts.drawings import draw_bars, stage_bars
-from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.labs.parts.lab import close_whole
 from helpers.photos.samples import GARMENTS, garment_photo
 from helpers.photos.steps import FORMATS, PhotoSteps, photo_steps, read_photo
@@ -25,7 +25,7 @@ MOST_MEGABYTES = 10  # what Jupyter's server takes in one message: a larger one 
 MINE = object()  # its place among the photos, which no name of theirs can take
 
 
-class PhotoLab(SmallLab):
+class PhotoLab(InstantLab):
     """Controls: garment, one of the photos that come along or the one uploaded last; upload, a file.
 
     model: its `predict(images, verbose=0)` makes (n, 10) probabilities of (n, 28, 28) float32 in [0, 1]; photos: name →

@@ -9,12 +9,12 @@ import ipywidgets as widgets
 
 from helpers.labs.parts.controls import WIDE_LABEL, dress, named, run_buttons, with_field
 from helpers.labs.parts.lab import Lab
-from helpers.labs.parts.run_chart import Curves
-from helpers.labs.parts.run_view import Report
+from helpers.labs.parts.run_chart import RunChart
+from helpers.labs.parts.run_view import RunView
 from helpers.text import say
 from helpers.training.describe import describe_runs, name_of
 from helpers.training.engines import train
-from helpers.training.queue import STORED, Runner
+from helpers.training.queue import STORED, RunQueue
 from helpers.training.runs import Engine, History, TrainConfig
 
 PARTS = ("valid",)
@@ -34,16 +34,16 @@ class OptimizerRace(Lab):
         self._engine = engine
         self._names = _checked(configs)
         self._default_runs: dict[TrainConfig, History] = {}
-        self.report = Report(say("race.idle"), PARTS)
+        self.view = RunView(say("race.idle"), PARTS)
         self._make_buttons(max(config.epochs for config in self._names))
         buttons = [self.start, self.stop, self.clear, self.play, self._clock, with_field(self.epoch)]
-        self.runner = Runner(engine, self._show, self.report.show_status)
-        super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
+        self.queue = RunQueue(engine, self._show, self.view.show_status)
+        super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
         self._show()
 
     def picture(self) -> bytes:
         """The curves of the whole race, run here and now unless it has been; the widgets stay as they are."""
-        return Curves(PARTS).png(self._whole_race())
+        return RunChart(PARTS).png(self._whole_race())
 
     def alt_text(self) -> str:
         """Which run is best, and which is worst; of a single one, how its curve goes."""
@@ -54,13 +54,13 @@ class OptimizerRace(Lab):
         """Of the race, its engine and its runs."""
         for link in self._links:
             link.close()
-        self.runner.close()
+        self.queue.close()
         self._engine = None
         self._default_runs.clear()
 
     def _whole_race(self) -> dict[str, History]:
         for config in self._names:
-            stored = self.runner.runs.get(config)
+            stored = self.queue.runs.get(config)
             if stored and stored.outcome in STORED:
                 self._default_runs[config] = stored
             elif config not in self._default_runs:
@@ -78,17 +78,17 @@ class OptimizerRace(Lab):
             self._links.append(widgets.jslink((self.play, "value"), (self._clock, "playing")))
         hidden = self._clock if self._clock.has_trait("playing") else self.play  # ipywidgets 7, Colab's, has no start
         hidden.layout.display = "none"
-        self.start.on_click(lambda button: self.runner.start(*self._names))
-        self.stop.on_click(lambda button: self.runner.stop())
-        self.clear.on_click(lambda button: self.runner.clear())
+        self.start.on_click(lambda button: self.queue.start(*self._names))
+        self.stop.on_click(lambda button: self.queue.stop())
+        self.clear.on_click(lambda button: self.queue.clear())
         self.epoch.observe(lambda change: self._show(), "value")
 
     def _show(self) -> None:
-        with self.runner.lock:
-            self.stop.disabled = not self.runner.running
-            runs = {name: self.runner.runs.get(config) for config, name in self._names.items()}
+        with self.queue.lock:
+            self.stop.disabled = not self.queue.running
+            runs = {name: self.queue.runs.get(config) for config, name in self._names.items()}
             shown = {name: _until(self.epoch.value, history) for name, history in runs.items() if history}
-            self.report.show(self.runner, shown)
+            self.view.show(self.queue, shown)
 
 
 def _checked(configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]) -> dict[TrainConfig, str]:

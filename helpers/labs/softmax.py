@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 
 from helpers.formulas import sigmoid, softmax
 from helpers.labs.parts.drawings import draw_bars, stage_bars
-from helpers.labs.parts.instant_lab import SmallLab, labelled
+from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.text import CLASS_NAMES, say
 
 LOGITS = (2.0, -1.0, 1.0, -2.0, 0.5)
 NAMES = CLASS_NAMES[: len(LOGITS)]
 
 
-class SoftmaxLab(SmallLab):
+class SoftmaxLab(InstantLab):
     """Controls: logits, one slider (-5 to 5) for each of the first five classes."""
 
     title = say("small.softmax")

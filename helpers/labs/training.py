@@ -10,13 +10,13 @@ import ipywidgets as widgets
 
 from helpers.labs.parts.controls import LAYOUT, WIDE_LABEL, Settings, dress, named, run_buttons, with_field
 from helpers.labs.parts.lab import Lab
-from helpers.labs.parts.run_chart import Curves
-from helpers.labs.parts.run_view import Report
+from helpers.labs.parts.run_chart import RunChart
+from helpers.labs.parts.run_view import RunView
 from helpers.text import say
 from helpers.training.describe import describe_guess, describe_runs, name_of
 from helpers.training.engines import train
-from helpers.training.precomputed import StoredConfig, StoredHistories
-from helpers.training.queue import STORED, Runner
+from helpers.training.precomputed import PrecomputedHistories, StoredConfig
+from helpers.training.queue import STORED, RunQueue
 from helpers.training.runs import Engine, History, TrainConfig
 
 REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
@@ -34,7 +34,7 @@ class TrainingLab(Lab):
 
     title = say("training.title")
 
-    def __init__(self, engine: Engine, stored: StoredHistories | None = None, **architecture: Any):
+    def __init__(self, engine: Engine, stored: PrecomputedHistories | None = None, **architecture: Any):
         if stored:
             stored.refuse_others(engine.images, architecture)
         self._engine = engine
@@ -43,18 +43,18 @@ class TrainingLab(Lab):
         self._default_run: History | None = None
         self.settings = Settings(engine.images, architecture, stored and stored.grid)
         self._default = self.settings.config
-        self.report = Report(say("training.idle_beforehand" if stored else "training.idle"))
+        self.view = RunView(say("training.idle_beforehand" if stored else "training.idle"))
         self._make_buttons()
         buttons = [self.start, self.stop, self.clear, self.live, with_field(self.guess)]
-        self.runner = Runner(engine, self._show, self.report.show_status)
-        super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.report])
+        self.queue = RunQueue(engine, self._show, self.view.show_status)
+        super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
         if stored:
             self._begin_with_stored()
         self._show()
 
     def picture(self) -> bytes:
         """The curves of the default settings, trained here and now unless they are there; no widget changes."""
-        return Curves().png(self._default_runs())
+        return RunChart().png(self._default_runs())
 
     def alt_text(self) -> str:
         """How those curves go."""
@@ -63,11 +63,11 @@ class TrainingLab(Lab):
     def let_go(self) -> None:
         """Of what runs or waits, the engine and the runs."""
         self._forget_rest()
-        self.runner.close()
+        self.queue.close()
         self._engine = self._stored = self._default_run = None
 
     def _default_runs(self) -> dict[str, History]:
-        stored = self.runner.runs.get(self._default)
+        stored = self.queue.runs.get(self._default)
         if stored and stored.outcome in STORED:
             self._default_run = stored
         elif self._default_run is None:
@@ -83,7 +83,7 @@ class TrainingLab(Lab):
         self.settings.on_move(self._recall)
 
     def _recall(self) -> None:
-        self.runner.recall(self._stored.history(self.settings.config))
+        self.queue.recall(self._stored.history(self.settings.config))
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()
@@ -94,22 +94,22 @@ class TrainingLab(Lab):
         dress(self.guess, LAYOUT, WIDE_LABEL)
         self.start.on_click(lambda button: self._start())
         self.stop.on_click(lambda button: self._stop())
-        self.clear.on_click(lambda button: self.runner.clear())
+        self.clear.on_click(lambda button: self.queue.clear())
         self.settings.on_move(self._wait_for_rest)
         self.live.observe(lambda change: self._forget_rest(), "value")
         self.guess.observe(lambda change: self._show(), "value")
 
     def _start(self) -> None:
         self._forget_rest()
-        self.runner.start(self.settings.config)
+        self.queue.start(self.settings.config)
 
     def _stop(self) -> None:
         self._forget_rest()
-        self.runner.stop()
+        self.queue.stop()
 
     def _wait_for_rest(self) -> None:
         """Start when no control has moved for a while, if the lab is to follow the controls."""
-        with self.runner.lock:
+        with self.queue.lock:
             self._forget_rest()
             if self.live.value:
                 self._rest = threading.Timer(REST_SECONDS, self._start)
@@ -117,18 +117,18 @@ class TrainingLab(Lab):
                 self._rest.start()
 
     def _forget_rest(self) -> None:
-        with self.runner.lock:
+        with self.queue.lock:
             if self._rest:
                 self._rest.cancel()
             self._rest = None
 
     def _show(self) -> None:
-        with self.runner.lock:
-            self.stop.disabled = not self.runner.running
-            self.report.show(self.runner, _named(self.runner.runs), self._judged_guess())
+        with self.queue.lock:
+            self.stop.disabled = not self.queue.running
+            self.view.show(self.queue, _named(self.queue.runs), self._judged_guess())
 
     def _judged_guess(self) -> str:
-        history = self.runner.current
+        history = self.queue.current
         if self.guess.value == NO_GUESS or history is None or history.outcome != "finished":
             return ""
         return describe_guess(self.guess.value, history)

@@ -1,7 +1,7 @@
 """Settings in, runs out: engines that train, the session that watches them, and runs that were trained before."""
 
 from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
-from helpers.training.precomputed import stored_histories
+from helpers.training.precomputed import precomputed_histories
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 from helpers.training.session import TrainingSession
 
@@ -13,6 +13,6 @@ __all__ = [
     "SGDClassifierEngine",
     "TrainConfig",
     "TrainingSession",
-    "stored_histories",
+    "precomputed_histories",
     "train",
 ]

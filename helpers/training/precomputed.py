@@ -65,7 +65,7 @@ class StoredConfig(TrainConfig):
     """Settings of a run that was trained beforehand: never equal to those of a run that is trained now."""
 
 
-class StoredHistories:
+class PrecomputedHistories:
     """The runs of a whole grid. Their seconds are not known: they would be those of another machine."""
 
     def __init__(self, grid: Grid, histories: Iterable[History]):
@@ -86,14 +86,14 @@ class StoredHistories:
             raise ValueError(say("stored.others", value=images, arguments=", ".join(arguments), **wanted))
 
 
-def stored_histories(path: Path = FILE, grid: Grid = GRID) -> StoredHistories:
+def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHistories:
     """What that file holds; ValueError where it is missing, damaged, or of another grid or version."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         whole = content.pop("sha256") == _digest(content)
         found = {name: content[name] for name in ("version", "grid")}
         if whole and found == _head(grid):
-            return StoredHistories(grid, [history_of(row, grid) for row in content["runs"]])
+            return PrecomputedHistories(grid, [history_of(row, grid) for row in content["runs"]])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(say("stored.damaged", value=path.name)) from error
     raise ValueError(say("stored.outdated" if whole else "stored.damaged", value=path.name))

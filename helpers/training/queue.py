@@ -14,7 +14,7 @@ from helpers.training.session import TrainingSession
 STORED = ("finished", "diverged")  # outcomes that the same settings would have again
 
 
-class Runner:
+class RunQueue:
     """Runs for one lab: the last settings asked for are those that run, and what has run to its end is kept.
 
     Its methods return at once, from any thread, and raise nothing; on_change is called after each change, on the
@@ -25,7 +25,7 @@ class Runner:
     what went wrong where it was to be shown.
     """
 
-    def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[Runner], None]):
+    def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[RunQueue], None]):
         self.lock = threading.RLock()  # held while what follows is changed; never while waiting for a run
         self.runs: dict[TrainConfig, History] = {}
         self.current: History | None = None

@@ -19,7 +19,7 @@ from helpers.text import say
 DPI = 100
 
 
-class SmallLab(Lab):
+class InstantLab(Lab):
     """Controls, a picture and a sentence; picture and sentence follow every move of a control.
 
     Drawing axes takes longer than a slider waits: those of `stage` are drawn once, `draw` adds what moves.

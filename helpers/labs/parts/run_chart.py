@@ -23,7 +23,7 @@ LEGEND_ROWS = 9  # of the latest runs
 LEGEND_WIDTH = 26  # in Latin letters; one of Hangul is two wide
 
 
-class Curves:
+class RunChart:
     """Losses left, accuracies right: the figure is kept, and so is all of its picture that has not changed.
 
     parts: which curves of a run are shown, of "train" and "valid".

@@ -9,13 +9,13 @@ from html import escape
 import ipywidgets as widgets
 import traitlets
 
-from helpers.labs.parts.run_chart import Curves
+from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_table import table_of
 from helpers.text import say
 from helpers.text.html import WHOLE_WORDS
 from helpers.training.describe import PARTS, describe_outcome, describe_progress, describe_runs
 from helpers.training.precomputed import StoredConfig
-from helpers.training.queue import Runner
+from helpers.training.queue import RunQueue
 from helpers.training.runs import History
 
 PICTURE_SECONDS = 0.14  # at least, from one picture of a run to the next
@@ -27,13 +27,13 @@ class Picture(widgets.Image):
     description = traitlets.Unicode("").tag(sync=True)
 
 
-class Report(widgets.VBox):
+class RunView(widgets.VBox):
     """Shows a runner as it is at each call of `show`; pictures of a run that goes on are a few a second."""
 
     def __init__(self, idle: str, parts: Sequence[str] = PARTS):
         self._idle = idle
         self._parts = parts
-        self._curves: Curves | None = Curves(parts)
+        self._chart: RunChart | None = RunChart(parts)
         self._drawn = 0.0
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto"})
         self.status = widgets.HTML()
@@ -42,9 +42,9 @@ class Report(widgets.VBox):
         self.table = widgets.HTML()
         super().__init__([self.bar, self.status, self.picture, self.sentence, self.table])
 
-    def show(self, runner: Runner, runs: Mapping[str, History], remark: str = "") -> None:
+    def show(self, runner: RunQueue, runs: Mapping[str, History], remark: str = "") -> None:
         """runs: name → a History, those that the chart and the table show; remark: follows the status line."""
-        if self._curves is None:  # closed
+        if self._chart is None:  # closed
             return
         self.show_status(runner, remark)
         self.table.value = table_of(runs)
@@ -52,7 +52,7 @@ class Report(widgets.VBox):
             self._draw(runner, runs)
             self._drawn = time.monotonic()
 
-    def show_status(self, runner: Runner, remark: str = "") -> None:
+    def show_status(self, runner: RunQueue, remark: str = "") -> None:
         """The bar and the status line alone."""
         self.bar.value = runner.fraction
         said = " ".join(filter(None, (status_of(runner) or self._idle, runner.complaint, remark)))
@@ -60,18 +60,18 @@ class Report(widgets.VBox):
 
     def close(self) -> None:
         """Leave the page, and let go of the figure."""
-        self._curves = None
+        self._chart = None
         super().close()
 
-    def _draw(self, runner: Runner, runs: Mapping[str, History]) -> None:
+    def _draw(self, runner: RunQueue, runs: Mapping[str, History]) -> None:
         current = runner.current
         going = current is not None and current.outcome == "running"
-        self.picture.value = self._curves.png(runs, now=runner.fraction * current.config.epochs if going else None)
+        self.picture.value = self._chart.png(runs, now=runner.fraction * current.config.epochs if going else None)
         self.picture.tooltip = describe_runs(runs, current and current.config, self._parts)
         self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
 
 
-def status_of(runner: Runner) -> str:
+def status_of(runner: RunQueue) -> str:
     """What the lab does or has done, in one sentence, and what the engine has to say; "" before the first run."""
     history = runner.current
     if runner.error:
