@@ -37,13 +37,13 @@ def nothing_goes_wrong(*labs):
         threading.excepthook = before
     assert not raised
     assert [lab.queue.session.listener_error for lab in labs] == [None] * len(labs)
-    assert [lab.queue.complaint for lab in labs] == [""] * len(labs)
+    assert [lab.queue.state.complaint for lab in labs] == [""] * len(labs)
     assert threads() == []
 
 
 def settle(lab, seconds=10):
     """Wait until nothing runs, waits or is about to be shown."""
-    until(lambda: not lab.queue.running and not threads(), seconds)
+    until(lambda: not lab.queue.state.running and not threads(), seconds)
 
 
 def until(holds, seconds=10):

@@ -76,13 +76,13 @@ def test_cells_beside_a_race_and_the_race_beside_cells_come_out_as_alone(data):
     expected_runs = [train(engine, config).column("loss") for config in configs]
     races = []
     for _ in range(ROUNDS):
-        if not races or not races[-1].queue.running:
+        if not races or not races[-1].queue.state.running:
             races.append(OptimizerRace(engine, configs))
             races[-1].start.click()
         assert fitted(data, seed=7) == expected_cell
     settle(races[-1], seconds=60)
     for race in races:
-        assert [history.column("loss") for history in race.queue.runs.values()] == expected_runs
+        assert [history.column("loss") for history in race.queue.state.runs] == expected_runs
 
 
 def test_an_error_while_a_model_is_built_comes_through_and_leaves_randint_alone():

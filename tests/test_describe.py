@@ -67,7 +67,7 @@ def test_without_an_epoch_there_is_nothing_to_describe_and_that_is_said():
 
 def test_of_several_runs_the_best_and_the_worst_are_named():
     runs = {"가": history(0.5, 0.4), "나": history(0.5, accuracy=0.5), "다": history(0.5, accuracy=0.9)}
-    said = describe_runs({**runs, "라": History(TrainConfig(epochs=2))}, runs["가"].config)
+    said = describe_runs({**runs, "라": History(TrainConfig(epochs=2))}, runs["가"])
     assert said.startswith("가: 훈련 손실은")
     assert said.endswith("가장 높은 실행은 다(0.9100), 가장 낮은 실행은 나(0.5100)입니다.")
 

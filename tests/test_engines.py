@@ -18,7 +18,7 @@ from sklearn.metrics import log_loss
 
 from helpers.data import FashionMNIST, load_fashion_mnist
 from helpers.text import say
-from helpers.training.engines import OPTIMIZERS, KerasEngine, SGDClassifierEngine, train
+from helpers.training import OPTIMIZERS, KerasEngine, SGDClassifierEngine, train
 from helpers.training.runs import EpochRecord, Progress, TrainConfig
 from helpers.training.session import TrainingSession
 
@@ -126,8 +126,8 @@ def trained(engine, config, thread):
     session = TrainingSession(engine)
     session.start(config)
     session.join()
-    assert session.error is None
-    return session.history
+    assert session.state.error is None
+    return session.state.history
 
 
 @pytest.fixture(scope="module")
@@ -315,11 +315,11 @@ def test_a_slow_model_reports_after_fewer_steps(data):
 
 def test_a_run_stops_inside_an_epoch_at_batch_size_1(data):
     session = TrainingSession(KerasEngine(build_model, data))
-    session.subscribe(lambda s: s.progress.step and s.stop())
+    session.subscribe(lambda run: run.progress.step and session.stop())
     session.start(config_for("sgd", 1, epochs=100))
     assert session.join(60)
-    assert (session.history.outcome, session.history.records) == ("stopped", ())
-    assert 0 < session.progress.step < 2000
+    assert (session.state.history.outcome, session.state.history.records) == ("stopped", ())
+    assert 0 < session.state.progress.step < 2000
 
 
 def test_a_run_whose_loss_is_no_longer_finite_has_diverged(data):
@@ -365,7 +365,7 @@ for build, batch_size in ((build_model, 7), (build_doubled_model, 11)):
     session = TrainingSession(KerasEngine(build, small))
     session.start(TrainConfig(epochs=1, batch_size=batch_size))
     session.join()
-    assert session.history.outcome == "finished", session.error
+    assert session.state.history.outcome == "finished", session.state.error
 session.start(TrainConfig(epochs=100_000))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=100)

@@ -93,7 +93,7 @@ def test_what_a_control_is_set_to_is_what_runs(lab, engine, control, value, expe
     getattr(lab.settings, control).value = value
     run(lab)
     assert {name: getattr(engine.configs[-1], name) for name in expected} == expected
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.outcome == "finished"
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "nesterov"])
@@ -219,7 +219,7 @@ def test_a_stop_ends_the_run_and_the_lab_can_start_again_at_once(lab, engine):
     assert "멈추었습니다" in said(lab)
     engine.release()
     run(lab)
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.outcome == "finished"
 
 
 def test_a_stop_that_comes_before_the_run_has_begun_ends_it(lab, engine, monkeypatch):
@@ -228,7 +228,7 @@ def test_a_stop_that_comes_before_the_run_has_begun_ends_it(lab, engine, monkeyp
     monkeypatch.setattr(lab.queue.session, "start", lambda *run: (lab.stop.click(), begin(*run)))
     lab.start.click()
     settle(lab)
-    assert lab.queue.current.outcome == "stopped"
+    assert lab.queue.state.current.history.outcome == "stopped"
 
 
 def test_a_second_click_on_start_changes_nothing(lab, engine):
@@ -239,7 +239,7 @@ def test_a_second_click_on_start_changes_nothing(lab, engine):
     engine.release()
     settle(lab)
     assert len(engine.configs) == 1
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.outcome == "finished"
 
 
 def test_start_with_other_settings_replaces_the_run(lab, engine):
@@ -251,20 +251,20 @@ def test_start_with_other_settings_replaces_the_run(lab, engine):
     engine.release()
     settle(lab)
     assert [config.epochs for config in engine.configs] == [5, 7]
-    assert [history.config.epochs for history in lab.queue.runs.values()] == [7]
+    assert [history.config.epochs for history in lab.queue.state.runs] == [7]
 
 
 @pytest.mark.parametrize(("click", "kept"), [("stop", [30]), ("start", [7])])
 def test_a_stopped_run_keeps_its_curve_and_one_that_another_replaces_does_not(lab, engine, click, kept):
-    lab.queue.session.subscribe(lambda session: session.history.config.epochs == 30 and time.sleep(0.005))
+    lab.queue.session.subscribe(lambda run: run.history.config.epochs == 30 and time.sleep(0.005))
     lab.settings.epochs.value = 30
     lab.start.click()
-    until(lambda: lab.queue.current.records)
+    until(lambda: lab.queue.state.current.history.records)
     lab.settings.epochs.value = 7
     getattr(lab, click).click()
     settle(lab)
-    assert [config.epochs for config in lab.queue.runs] == kept
-    assert list(lab.view._chart.shown) == [f"1 {name_of(config)}" for config in lab.queue.runs]
+    assert [history.config.epochs for history in lab.queue.state.runs] == kept
+    assert list(lab.view._chart.shown) == [f"1 {name_of(history.config)}" for history in lab.queue.state.runs]
 
 
 def test_the_same_settings_again_show_the_stored_run_at_once(drawn_lab, engine):
@@ -278,7 +278,7 @@ def test_the_same_settings_again_show_the_stored_run_at_once(drawn_lab, engine):
     assert len(engine.configs) == begun
     assert said(lab).startswith("저장된 결과입니다.")
     assert len(engine.configs) == 2
-    assert len(lab.queue.runs) == 2
+    assert len(lab.queue.state.runs) == 2
 
 
 def test_a_stored_run_stops_the_one_that_goes_on(lab, engine):
@@ -291,17 +291,17 @@ def test_a_stored_run_stops_the_one_that_goes_on(lab, engine):
     lab.start.click()
     settle(lab)
     assert said(lab).startswith("저장된 결과입니다.")
-    assert [config.epochs for config in lab.queue.runs] == [5]
+    assert [history.config.epochs for history in lab.queue.state.runs] == [5]
 
 
 def test_runs_stay_on_the_chart_until_they_are_cleared(lab, engine):
     for name in ("sgd", "adam", "rmsprop"):
         lab.settings.optimizer.value = name
         run(lab)
-    assert [config.optimizer for config in lab.queue.runs] == ["sgd", "adam", "rmsprop"]
+    assert [history.config.optimizer for history in lab.queue.state.runs] == ["sgd", "adam", "rmsprop"]
     assert lab.view.table.value.count("<tr>") == 4
     lab.clear.click()
-    assert not lab.queue.runs
+    assert not lab.queue.state.runs
     assert lab.view.table.value == ""
     run(lab)
     assert len(engine.configs) == 4
@@ -316,7 +316,7 @@ def test_clearing_keeps_the_run_that_goes_on(lab, engine):
     lab.clear.click()
     engine.release()
     settle(lab)
-    assert [config.epochs for config in lab.queue.runs] == [7]
+    assert [history.config.epochs for history in lab.queue.state.runs] == [7]
 
 
 def test_the_table_shows_the_best_run_first(engine, lab):
@@ -338,10 +338,31 @@ def test_divergence_is_said_and_stored(lab, engine):
     assert len(engine.configs) == 1
 
 
+def test_all_that_a_lab_shows_is_of_one_moment(lab, monkeypatch):
+    monkeypatch.setattr(view_module, "SECONDS_BETWEEN", 0.001)
+    seen, show = [], lab.view.show
+
+    def look(*what):
+        show(*what)
+        seen.append((said(lab), lab.view.bar.value, lab.view.table.value, dict(lab.view._chart.shown)))
+
+    monkeypatch.setattr(lab.view, "show", look)
+    lab.settings.epochs.value = 30
+    run(lab)
+    assert len({bar for _, bar, _, _ in seen}) > 2
+    for status, bar, table, shown in seen:
+        done = [len(history.records) for history in shown.values()]
+        assert re.findall(r">(\d+)/30<", table) == [str(number) for number in done]
+        if going := re.search(r"중 (\d+)번째 에포크.*스텝 (\d)/4", status):
+            epoch, step = map(int, going.groups())
+            assert bar == pytest.approx((epoch - 1 + step / 4) / 30)
+            assert sum(done) in (epoch - 1, epoch)
+
+
 def test_a_loss_that_explodes_leaves_the_other_curves_readable(drawn_lab):
     lab = drawn_lab
     run(lab)
-    diverged = lab.queue.current
+    diverged = lab.queue.state.current.history
     record = EpochRecord(1, 1e30, 0.1, 1e30, 0.1, 0.1)
     runs = {"a": diverged, "b": type(diverged)(diverged.config, (record, EpochRecord(2, math.inf, 0.1)), "diverged")}
     lab.view._chart.png(runs)
@@ -357,7 +378,7 @@ def test_an_error_in_build_model_is_said_in_one_line_and_the_lab_goes_on(lab, en
     assert lab.view.table.value == ""
     engine.error = None
     run(lab)
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.outcome == "finished"
 
 
 def test_settings_that_the_engine_refuses_are_said(engine, lab):
@@ -367,7 +388,7 @@ def test_settings_that_the_engine_refuses_are_said(engine, lab):
     assert said(lab) == say("engine.batch_size", value=512, expected=100)
     lab.settings.batch_size.value = 32
     run(lab)
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.outcome == "finished"
 
 
 def test_what_the_engine_has_to_say_is_shown(lab, engine):
@@ -383,7 +404,7 @@ def test_what_goes_wrong_in_the_view_is_said_and_logged_once_and_the_lab_goes_on
     owner = functools.reduce(getattr, path, lab)
     with patch.object(owner, name, side_effect=ZeroDivisionError("0 < 1")):
         run(lab)
-    assert not lab.queue.running
+    assert not lab.queue.state.running
     assert "ZeroDivisionError: 0 &lt; 1" in lab.view.status.value
     assert len(caplog.records) == 1
     with nothing_goes_wrong(lab):
@@ -416,7 +437,7 @@ def test_another_lab_takes_over_and_the_first_says_so(lab, engine):
         engine.release()
         settle(other)
     assert "멈추었습니다" in said(lab)
-    assert other.queue.current.outcome == "finished"
+    assert other.queue.state.current.history.outcome == "finished"
     assert engine.most == 1
 
 
@@ -475,7 +496,7 @@ def test_controls_that_rest_start_a_run_and_stop_the_one_there_is(lab, engine, m
     engine.release()
     settle(lab)
     assert [config.learning_rate for config in engine.configs] == [0.1, 0.5]
-    assert [config.learning_rate for config in lab.queue.runs] == [0.5]
+    assert [history.config.learning_rate for history in lab.queue.state.runs] == [0.5]
 
 
 def test_controls_start_nothing_unless_the_lab_is_to_follow(lab, engine):
@@ -588,9 +609,9 @@ def play(actions):
         lab.live.value = False
         lab.start.click()
         settle(lab)
-    assert lab.queue.current.config == lab.settings.config
-    assert lab.queue.current.outcome in ("finished", "diverged")
-    assert lab.settings.config in lab.queue.runs
+    assert lab.queue.state.current.history.config == lab.settings.config
+    assert lab.queue.state.current.history.outcome in ("finished", "diverged")
+    assert lab.settings.config in [history.config for history in lab.queue.state.runs]
     assert engine.most <= 1
 
 
@@ -621,11 +642,11 @@ def test_nor_from_two_threads_at_once(actions):
         clicks.join()
         lab.start.click()
         settle(lab)
-    assert lab.queue.current.config == lab.settings.config
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.config == lab.settings.config
+    assert lab.queue.state.current.history.outcome == "finished"
     assert engine.most <= 1
 
 
 def test_a_lab_trains_as_train_does(lab, engine):
     run(lab)
-    assert lab.queue.current.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")
+    assert lab.queue.state.current.history.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")

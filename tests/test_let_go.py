@@ -36,7 +36,7 @@ def one_image_lab(images):
 
 LABS = {
     "training": lambda: TrainingLab(FakeEngine(), units=(10, 300, 10), activation=["sigmoid", "relu"]),
-    "stored": lambda: TrainingLab(FakeEngine(), stored=precomputed_histories()),
+    "precomputed": lambda: TrainingLab(FakeEngine(), precomputed=precomputed_histories()),
     "race": lambda: OptimizerRace(FakeEngine(), CONFIGS),
     "live": lambda: LiveView(3),
     "photo": lambda: PhotoLab(Model()),
@@ -84,7 +84,7 @@ def test_what_a_closed_lab_held_is_gone_though_the_lab_is_still_known():
     labs = [TrainingLab(engine), OptimizerRace(engine, CONFIGS)]
     for lab in labs:
         lab.start.click()
-        until(lambda lab=lab: not lab.queue.running and not threads())
+        until(lambda lab=lab: not lab.queue.state.running and not threads())
         lab.picture()
         lab.close()
     del engine
@@ -110,7 +110,7 @@ def test_a_cell_that_runs_again_closes_its_labs_and_ends_what_they_train(shell, 
     run(shell, code, cell)
     run(shell, "other = ActivationLab(); labs.append(other)", cell and "another")
     lab, race, other = shell.user_ns["labs"]
-    assert lab.queue.running
+    assert lab.queue.state.running
     run(shell, code, cell)
     assert lab.comm is race.comm is None
     assert other.comm is not None

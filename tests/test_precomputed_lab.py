@@ -31,7 +31,7 @@ def made_up(config):
     return history_of(row_of(history), GRID)
 
 
-STORED = PrecomputedHistories(GRID, [made_up(config) for config in GRID.configs])
+PRECOMPUTED = PrecomputedHistories(GRID, [made_up(config) for config in GRID.configs])
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def _no_curves(monkeypatch):
 
 @pytest.fixture
 def lab(engine):
-    lab = TrainingLab(engine, stored=STORED)
+    lab = TrainingLab(engine, precomputed=PRECOMPUTED)
     with nothing_goes_wrong(lab):
         yield lab
         engine.release()
@@ -74,7 +74,7 @@ def test_each_move_shows_the_stored_run_of_the_settings_and_trains_nothing(lab, 
     lab.settings.architecture["units"].value = 300
     assert said(lab).endswith("0.3000입니다.")
     lab.settings.optimizer.value = "nesterov"
-    assert lab.queue.current.config.momentum == 0.9
+    assert lab.queue.state.current.history.config.momentum == 0.9
     assert shown(lab) == ["1(저장) SGD 0.01", "2(저장) SGD 0.01", "3(저장) 네스테로프 모멘텀 0.01"]
     lab.settings.learning_rate.value = 1.0
     assert said(lab).startswith("미리 훈련하여 저장해 둔 결과입니다. 1번째 에포크에서 손실이 발산하여")
@@ -86,8 +86,8 @@ def test_every_setting_that_can_be_chosen_is_in_the_grid(lab):
     for control in controls(lab):
         for value in values(control):
             control.value = value
-            reached.add(lab.queue.current.config)
-            assert {**vars(lab.queue.current.config)} == vars(lab.settings.config)
+            reached.add(lab.queue.state.current.history.config)
+            assert {**vars(lab.queue.state.current.history.config)} == vars(lab.settings.config)
     assert [values(control) for control in controls(lab)] == [
         list(GRID.optimizers),
         list(GRID.learning_rates),
@@ -116,7 +116,7 @@ def test_the_button_trains_really_and_its_run_stands_beside_the_stored_one(lab, 
     assert engine.configs == [lab.settings.config]
     assert shown(lab) == ["1(저장) SGD 0.01", "2 SGD 0.01"]
     assert said(lab).startswith("훈련을 마쳤습니다.")
-    assert lab.queue.current.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")
+    assert lab.queue.state.current.history.column("loss") == train(FakeEngine(), lab.settings.config).column("loss")
 
 
 def test_a_move_while_a_run_goes_on_adds_the_stored_curve_and_lets_it_go_on(lab, engine):
@@ -135,7 +135,7 @@ def test_a_move_while_a_run_goes_on_adds_the_stored_curve_and_lets_it_go_on(lab,
 def test_cleared_curves_come_back_with_the_next_move(lab):
     lab.clear.click()
     assert shown(lab) == []
-    assert said(lab) == say("training.idle_beforehand")
+    assert said(lab) == say("training.idle_precomputed")
     lab.settings.optimizer.value = "adam"
     assert shown(lab) == ["1(저장) Adam 0.01"]
 
@@ -154,17 +154,17 @@ def test_the_picture_for_readers_is_the_stored_run(lab, engine, monkeypatch):
 
 
 def test_the_line_of_the_lesson_needs_no_other_change(engine):
-    lab = TrainingLab(engine, stored=STORED, units=(10, 300, 10), activation=["relu", "sigmoid"])
+    lab = TrainingLab(engine, precomputed=PRECOMPUTED, units=(10, 300, 10), activation=["relu", "sigmoid"])
     assert isinstance(lab.settings.architecture["units"], widgets.SelectionSlider)
     assert lab.settings.config.architecture == {"units": 100, "activation": "relu"}
 
 
 def test_stored_runs_of_another_network_or_other_data_are_refused_in_a_sentence(engine):
     with pytest.raises(ValueError, match="받은 매개변수: dropout"):
-        TrainingLab(engine, stored=STORED, dropout=(0.0, 0.5))
+        TrainingLab(engine, precomputed=PRECOMPUTED, dropout=(0.0, 0.5))
     engine.images = 2000
     with pytest.raises(ValueError, match="48,000장"):
-        TrainingLab(engine, stored=STORED)
+        TrainingLab(engine, precomputed=PRECOMPUTED)
 
 
 MOVES = st.one_of(
@@ -180,7 +180,7 @@ MOVES = st.one_of(
 @given(st.lists(MOVES, max_size=12))
 def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
     engine = FakeEngine(steps=1)
-    lab = TrainingLab(engine, stored=STORED)
+    lab = TrainingLab(engine, precomputed=PRECOMPUTED)
     with nothing_goes_wrong(lab):
         for name, value in actions:
             if name in ("start", "stop", "clear"):
@@ -193,6 +193,6 @@ def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
         settle(lab)
         lab.settings.optimizer.value = "sgd"
         lab.settings.optimizer.value = "adam"
-    assert vars(lab.queue.current.config) == vars(lab.settings.config)
-    assert lab.queue.stored
+    assert vars(lab.queue.state.current.history.config) == vars(lab.settings.config)
+    assert lab.queue.state.current.history.origin == "precomputed"
     assert engine.most <= 1

@@ -59,24 +59,24 @@ def test_a_run_may_have_any_name(engine, names):
     race = OptimizerRace(engine, {name: TrainConfig(learning_rate=rate) for name, rate in rates.items()})
     run(race)
     assert race.queue.session.listener_error is None
-    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.state.runs} == {"finished"}
     assert str(names[1]) in race.view.table.value
 
 
 def test_an_interrupt_while_a_start_waits_puts_the_lab_back(race, engine):
     with patch.object(race.queue.session, "start", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         race.queue.start(*CONFIGS.values())
-    assert not race.queue.running
+    assert not race.queue.state.running
     assert said(race) == say("race.idle")
     run(race)
-    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.state.runs} == {"finished"}
 
 
 def test_all_run_one_after_the_other_in_their_order(race, engine):
     run(race)
     assert engine.configs == list(CONFIGS.values())
     assert engine.most == 1
-    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.state.runs} == {"finished"}
     assert shown(race) == {name: config.epochs for name, config in CONFIGS.items()}
 
 
@@ -133,7 +133,7 @@ def test_the_best_at_an_epoch_is_best_at_that_epoch(engine):
 def test_a_run_that_diverges_is_told_and_the_others_go_on(race, engine):
     engine.diverge_at = 3
     run(race)
-    outcomes = [history.outcome for history in race.queue.runs.values()]
+    outcomes = [history.outcome for history in race.queue.state.runs]
     assert outcomes == ["finished"] * 2 + ["diverged"] * 4
     assert race.view.table.value.count(say("table.diverged")) == 4
 
@@ -144,7 +144,7 @@ def test_an_error_is_said_and_the_race_can_start_again(race, engine):
     assert "나쁜 층" in said(race)
     engine.error = None
     run(race)
-    assert {history.outcome for history in race.queue.runs.values()} == {"finished"}
+    assert {history.outcome for history in race.queue.state.runs} == {"finished"}
 
 
 def test_clear_forgets_the_race(race, engine):
@@ -165,7 +165,7 @@ def test_a_lab_beside_it_takes_over_and_ends_the_race(race, engine):
         lab.start.click()
         engine.release()
         settle(lab)
-    assert lab.queue.current.outcome == "finished"
+    assert lab.queue.state.current.history.outcome == "finished"
     assert (len(engine.configs), engine.most) == (2, 1)
 
 
@@ -242,8 +242,8 @@ def test_nothing_that_can_be_clicked_in_any_order_goes_wrong(actions):
                 getattr(race, name).click()
         settle(race)
         run(race)  # what had failed before the end of the sequence
-    assert set(race.queue.runs) == set(CONFIGS.values())
-    assert {history.outcome for history in race.queue.runs.values()} <= {"finished", "diverged"}
+    assert {history.config for history in race.queue.state.runs} == set(CONFIGS.values())
+    assert {history.outcome for history in race.queue.state.runs} <= {"finished", "diverged"}
     assert engine.most == 1
 
 

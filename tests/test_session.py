@@ -22,8 +22,7 @@ def session(engine):
 
 
 def test_nothing_is_known_before_the_first_run(session):
-    assert (session.running, session.progress, session.history, session.error) == (False, None, None, None)
-    assert (session.fraction, session.seconds_left) == (0, None)
+    assert (session.running, session.state) == (False, None)
     session.stop(wait=True)
 
 
@@ -31,10 +30,10 @@ def test_a_run_ends_with_a_record_for_each_epoch(session):
     config = TrainConfig(epochs=3)
     session.start(config)
     assert session.join(10)
-    assert session.history.outcome == "finished"
-    assert session.history.config is config
-    assert session.history.column("epoch") == [1, 2, 3]
-    assert (session.progress, session.fraction, session.seconds_left) == (Progress(3, 4, 4), 1, None)
+    assert session.state.history.outcome == "finished"
+    assert session.state.history.config is config
+    assert session.state.history.column("epoch") == [1, 2, 3]
+    assert (session.state.progress, session.state.fraction, session.state.seconds_left) == (Progress(3, 4, 4), 1, None)
 
 
 def test_start_returns_while_the_run_goes_on(session, engine):
@@ -42,7 +41,7 @@ def test_start_returns_while_the_run_goes_on(session, engine):
     session.start(TrainConfig())
     assert engine.begun.wait(10)
     assert session.running
-    assert session.history.outcome == "running"
+    assert session.state.history.outcome == "running"
     assert not session.join(timeout=0.01)
 
 
@@ -52,7 +51,7 @@ def test_a_stop_ends_the_run_inside_an_epoch(session, engine):
     assert engine.begun.wait(10)
     session.stop(wait=True)
     assert not session.running
-    assert (session.history.outcome, session.history.records) == ("stopped", ())
+    assert (session.state.history.outcome, session.state.history.records) == ("stopped", ())
     assert engine.training == 0
 
 
@@ -63,19 +62,23 @@ def test_a_stopped_session_can_start_again(session, engine):
     engine.release()
     session.start(TrainConfig(epochs=1))
     session.join()
-    assert session.history.outcome == "finished"
+    assert session.state.history.outcome == "finished"
 
 
 def test_a_stop_after_the_last_epoch_takes_nothing_away(session):
-    session.subscribe(lambda s: s.history.records and s.stop())
+    session.subscribe(lambda run: run.history.records and session.stop())
     session.start(TrainConfig(epochs=1))
     session.join()
-    assert session.history.outcome == "finished"
+    assert session.state.history.outcome == "finished"
 
 
 def test_listeners_hear_of_every_step_every_epoch_and_the_end(session):
     heard = []
-    session.subscribe(lambda s: heard.append((s.progress.epoch, s.progress.step, len(s.history.records), s.running)))
+
+    def hear(run):
+        heard.append((run.progress.epoch, run.progress.step, len(run.history.records), run.running))
+
+    session.subscribe(hear)
     session.start(TrainConfig(epochs=2))
     session.join()
     first = [(1, step, 0, True) for step in range(5)] + [(1, 4, 1, True)]
@@ -107,7 +110,7 @@ def test_a_listener_that_raises_harms_neither_the_run_nor_the_others(session):
     session.subscribe(heard.append)
     session.start(TrainConfig(epochs=1))
     session.join()
-    assert session.history.outcome == "finished"
+    assert session.state.history.outcome == "finished"
     assert len(heard) == 7
     assert isinstance(session.listener_error, ZeroDivisionError)
 
@@ -116,8 +119,8 @@ def test_a_run_that_diverges_says_so():
     session = TrainingSession(FakeEngine(diverge_at=2))
     session.start(TrainConfig(epochs=5))
     session.join()
-    assert session.history.outcome == "diverged"
-    assert session.history.column("epoch") == [1, 2]
+    assert session.state.history.outcome == "diverged"
+    assert session.state.history.column("epoch") == [1, 2]
 
 
 @pytest.mark.parametrize("error", [TypeError("units"), SystemExit(1)])
@@ -125,16 +128,16 @@ def test_an_error_of_the_engine_is_kept_and_the_session_stays_usable(error):
     engine = FakeEngine(error=error)
     session = TrainingSession(engine)
     ends = []
-    session.subscribe(lambda s: s.running or ends.append(s.error))
+    session.subscribe(lambda run: run.running or ends.append(run.error))
     session.start(TrainConfig())
     session.join()
-    assert session.history.outcome == "failed"
-    assert session.error is error
+    assert session.state.history.outcome == "failed"
+    assert session.state.error is error
     assert ends == [error]
     engine.error = None
     session.start(TrainConfig())
     session.join()
-    assert (session.history.outcome, session.error) == ("finished", None)
+    assert (session.state.history.outcome, session.state.error) == ("finished", None)
 
 
 def test_settings_that_the_engine_refuses_leave_the_present_run_alone(session, engine):
@@ -143,7 +146,7 @@ def test_settings_that_the_engine_refuses_leave_the_present_run_alone(session, e
     with pytest.raises(ValueError, match="배치 크기"):
         session.start(TrainConfig(batch_size=48_001), replace=True)
     assert session.running
-    assert session.history.config == TrainConfig()
+    assert session.state.history.config == TrainConfig()
 
 
 def test_a_second_run_is_refused_while_the_first_goes_on(session, engine):
@@ -158,12 +161,12 @@ def test_a_second_run_is_refused_while_the_first_goes_on(session, engine):
 
 def test_a_second_run_replaces_the_first_when_asked_to(session, engine):
     outcomes = []
-    session.subscribe(lambda s: s.running or outcomes.append(s.history.outcome))
+    session.subscribe(lambda run: run.running or outcomes.append(run.history.outcome))
     engine.hold()
     session.start(TrainConfig(seed=1))
     assert engine.begun.wait(10)
     session.start(TrainConfig(seed=2), replace=True)
-    assert session.history.config.seed == 2
+    assert session.state.history.config.seed == 2
     engine.release()
     session.join()
     assert outcomes == ["stopped", "finished"]
@@ -176,7 +179,7 @@ def test_a_run_of_another_session_can_be_replaced(session, engine):
     other = TrainingSession(FakeEngine())
     other.start(TrainConfig(), replace=True)
     other.join()
-    assert (session.history.outcome, other.history.outcome) == ("stopped", "finished")
+    assert (session.state.history.outcome, other.state.history.outcome) == ("stopped", "finished")
 
 
 def test_a_start_waits_neither_for_the_compiler_of_another_session_nor_for_its_end(session, engine):
@@ -187,11 +190,11 @@ def test_a_start_waits_neither_for_the_compiler_of_another_session_nor_for_its_e
     for waiting in (other, third):
         waiting.start(TrainConfig(epochs=2), replace=True)  # returns: the first is still at it
         assert waiting.running
-        assert waiting.progress is None
+        assert waiting.state.progress is None
     assert engine.training == 1
     engine.release()
     assert third.join(10)
-    assert [each.history.outcome for each in (session, other, third)] == ["stopped", "stopped", "finished"]
+    assert [each.state.history.outcome for each in (session, other, third)] == ["stopped", "stopped", "finished"]
     assert (len(engine.configs), engine.most) == (2, 1)
 
 
@@ -204,7 +207,7 @@ def test_a_run_that_waits_can_be_stopped(session, engine):
     other.stop()
     engine.release()
     assert other.join(10)
-    assert (other.history.outcome, len(engine.configs)) == ("stopped", 1)
+    assert (other.state.history.outcome, len(engine.configs)) == ("stopped", 1)
 
 
 def test_many_replacements_at_once_never_train_two_at_a_time(session, engine):
@@ -216,14 +219,14 @@ def test_many_replacements_at_once_never_train_two_at_a_time(session, engine):
     for thread in threads:
         thread.join(10)
     session.join(10)
-    assert session.history.outcome == "finished"
+    assert session.state.history.outcome == "finished"
     assert (engine.most, engine.training) == (1, 0)
 
 
 def test_the_last_listener_call_may_start_the_next_run(session, engine):
-    def go_on(s):
-        if not s.running and s.history.config.seed < 5:
-            s.start(TrainConfig(seed=s.history.config.seed + 1))
+    def go_on(run):
+        if not run.running and run.history.config.seed < 5:
+            session.start(TrainConfig(seed=run.history.config.seed + 1))
 
     session.subscribe(go_on)
     session.start(TrainConfig(seed=1))
@@ -233,7 +236,7 @@ def test_the_last_listener_call_may_start_the_next_run(session, engine):
 
 
 def test_a_listener_cannot_replace_a_run_and_wait_for_itself(session, engine):
-    session.subscribe(lambda s: s.running and s.start(TrainConfig(), replace=True))
+    session.subscribe(lambda run: run.running and session.start(TrainConfig(), replace=True))
     session.start(TrainConfig())
     assert session.join(10)
     assert str(session.listener_error) == say("session.busy")
@@ -241,16 +244,16 @@ def test_a_listener_cannot_replace_a_run_and_wait_for_itself(session, engine):
 
 
 def test_a_listener_may_stop_the_run_without_waiting_for_itself(session):
-    session.subscribe(lambda s: s.stop(wait=True))
+    session.subscribe(lambda run: session.stop(wait=True))
     session.start(TrainConfig())
     assert session.join(10)
-    assert session.history.outcome == "stopped"
+    assert session.state.history.outcome == "stopped"
     assert session.listener_error is None
 
 
 def test_the_time_left_shrinks_as_the_run_goes_on(session):
     left = []
-    session.subscribe(lambda s: left.append(s.seconds_left))
+    session.subscribe(lambda run: left.append(run.seconds_left))
     session.start(TrainConfig(epochs=50))
     session.join()
     assert left[0] is None
@@ -266,7 +269,7 @@ from tests.fakes import FakeEngine
 engine = FakeEngine()
 engine.hold()
 session = TrainingSession(engine)
-session.subscribe(lambda s: s.running or print(s.history.outcome))
+session.subscribe(lambda run: run.running or print(run.history.outcome))
 session.start(TrainConfig())
 engine.begun.wait(10)
 """

@@ -21,7 +21,6 @@ from helpers.training.precomputed import (
     GRID,
     Grid,
     PrecomputedHistories,
-    StoredConfig,
     history_of,
     precomputed_histories,
     row_of,
@@ -96,10 +95,10 @@ def test_a_diverged_run_is_stored_as_one():
 
 def test_a_stored_run_is_never_taken_for_one_that_was_trained_now():
     config = TINY.configs[0]
-    stored = PrecomputedHistories(TINY, [made_up(config, ())]).history(config).config
-    assert isinstance(stored, StoredConfig)
-    assert stored != config
-    assert stored == PrecomputedHistories(TINY, [made_up(config, ())]).history(config).config
+    made = made_up(config, ())
+    found = PrecomputedHistories(TINY, [made]).history(config)
+    assert (made.origin, found.origin) == ("trained", "precomputed")
+    assert made.key != found.key == PrecomputedHistories(TINY, [made]).history(config).key
 
 
 def test_settings_off_the_grid_are_no_key():

@@ -13,8 +13,7 @@ from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_view import RunView
 from helpers.text import say
 from helpers.training.describe import describe_runs, name_of
-from helpers.training.engines import train
-from helpers.training.queue import STORED, RunQueue
+from helpers.training.queue import RunQueue
 from helpers.training.runs import Engine, History, TrainConfig
 
 PARTS = ("valid",)
@@ -31,9 +30,7 @@ class OptimizerRace(Lab):
     title = say("race.title")
 
     def __init__(self, engine: Engine, configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]):
-        self._engine = engine
         self._names = _checked(configs)
-        self._default_runs: dict[TrainConfig, History] = {}
         self.view = RunView(say("race.idle"), PARTS)
         self._make_buttons(max(config.epochs for config in self._names))
         buttons = [self.start, self.stop, self.clear, self.play, self._clock, with_field(self.epoch)]
@@ -48,24 +45,16 @@ class OptimizerRace(Lab):
     def alt_text(self) -> str:
         """Which run is best, and which is worst; of a single one, how its curve goes."""
         runs = self._whole_race()
-        return describe_runs(runs, next(iter(self._names)) if len(runs) == 1 else None, PARTS)
+        return describe_runs(runs, next(iter(runs.values())) if len(runs) == 1 else None, PARTS)
 
     def let_go(self) -> None:
         """Of the race, its engine and its runs."""
         for link in self._links:
             link.close()
         self.queue.close()
-        self._engine = None
-        self._default_runs.clear()
 
     def _whole_race(self) -> dict[str, History]:
-        for config in self._names:
-            stored = self.queue.runs.get(config)
-            if stored and stored.outcome in STORED:
-                self._default_runs[config] = stored
-            elif config not in self._default_runs:
-                self._default_runs[config] = train(self._engine, config)
-        return {name: self._default_runs[config] for config, name in self._names.items()}
+        return {name: self.queue.history_of(config) for config, name in self._names.items()}
 
     def _make_buttons(self, epochs: int) -> None:
         self.start, self.stop, self.clear = run_buttons()
@@ -85,10 +74,11 @@ class OptimizerRace(Lab):
 
     def _show(self) -> None:
         with self.queue.lock:
-            self.stop.disabled = not self.queue.running
-            runs = {name: self.queue.runs.get(config) for config, name in self._names.items()}
-            shown = {name: _until(self.epoch.value, history) for name, history in runs.items() if history}
-            self.view.show(self.queue, shown)
+            state = self.queue.state
+            self.stop.disabled = not state.running
+            known = {history.config: history for history in state.runs}
+            shown = {name: _until(self.epoch.value, known[each]) for each, name in self._names.items() if each in known}
+            self.view.show(state, shown)
 
 
 def _checked(configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]) -> dict[TrainConfig, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets as widgets
@@ -14,10 +14,9 @@ from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_view import RunView
 from helpers.text import say
 from helpers.training.describe import describe_guess, describe_runs, name_of
-from helpers.training.engines import train
-from helpers.training.precomputed import PrecomputedHistories, StoredConfig
-from helpers.training.queue import STORED, RunQueue
-from helpers.training.runs import Engine, History, TrainConfig
+from helpers.training.precomputed import PrecomputedHistories
+from helpers.training.queue import QueueState, RunQueue
+from helpers.training.runs import Engine, History
 
 REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
 NO_GUESS = ""  # the value of a guess slider left alone
@@ -27,29 +26,27 @@ class TrainingLab(Lab):
     """Sliders for the settings of a run, buttons to start and stop it, its curves beside those of earlier runs.
 
     engine: trains; architecture: further controls, for arguments of build_model, abbreviated as in `interact`:
-    units=(10, 300, 10), activation=["sigmoid", "relu"]. stored: for a class, runs that were trained beforehand: the
+    units=(10, 300, 10), activation=["sigmoid", "relu"]. precomputed: for a class, runs that were trained before: the
     controls keep to their grid and each move shows such a run at once; only the button trains. ValueError where they
     do not suit the engine's images or the arguments.
     """
 
     title = say("training.title")
 
-    def __init__(self, engine: Engine, stored: PrecomputedHistories | None = None, **architecture: Any):
-        if stored:
-            stored.refuse_others(engine.images, architecture)
-        self._engine = engine
-        self._stored = stored
+    def __init__(self, engine: Engine, precomputed: PrecomputedHistories | None = None, **architecture: Any):
+        if precomputed:
+            precomputed.refuse_others(engine.images, architecture)
+        self._precomputed = precomputed
         self._rest: threading.Timer | None = None
-        self._default_run: History | None = None
-        self.settings = Settings(engine.images, architecture, stored and stored.grid)
+        self.settings = Settings(engine.images, architecture, precomputed and precomputed.grid)
         self._default = self.settings.config
-        self.view = RunView(say("training.idle_beforehand" if stored else "training.idle"))
+        self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"))
         self._make_buttons()
         buttons = [self.start, self.stop, self.clear, self.live, with_field(self.guess)]
         self.queue = RunQueue(engine, self._show, self.view.show_status)
         super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
-        if stored:
-            self._begin_with_stored()
+        if precomputed:
+            self._begin_with_precomputed()
         self._show()
 
     def picture(self) -> bytes:
@@ -58,32 +55,27 @@ class TrainingLab(Lab):
 
     def alt_text(self) -> str:
         """How those curves go."""
-        return describe_runs(self._default_runs(), self._default)
+        runs = self._default_runs()
+        return describe_runs(runs, *runs.values())
 
     def let_go(self) -> None:
         """Of what runs or waits, the engine and the runs."""
         self._forget_rest()
         self.queue.close()
-        self._engine = self._stored = self._default_run = None
+        self._precomputed = None
 
     def _default_runs(self) -> dict[str, History]:
-        stored = self.queue.runs.get(self._default)
-        if stored and stored.outcome in STORED:
-            self._default_run = stored
-        elif self._default_run is None:
-            self._default_run = train(self._engine, self._default)
-        return _named({self._default: self._default_run})
+        source = self._precomputed.history if self._precomputed else self.queue.history_of
+        return _named([source(self._default)])
 
-    def _begin_with_stored(self) -> None:
+    def _begin_with_precomputed(self) -> None:
         self.start.description = self.start.tooltip = say("training.really")
         self.live.layout.display = "none"  # a move does not train
-        self._default_run = self._stored.history(self._default)
-        self._default = self._default_run.config
         self._recall()
         self.settings.on_move(self._recall)
 
     def _recall(self) -> None:
-        self.queue.recall(self._stored.history(self.settings.config))
+        self.queue.recall(self._precomputed.history(self.settings.config))
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()
@@ -124,22 +116,22 @@ class TrainingLab(Lab):
 
     def _show(self) -> None:
         with self.queue.lock:
-            self.stop.disabled = not self.queue.running
-            self.view.show(self.queue, _named(self.queue.runs), self._judged_guess())
+            state = self.queue.state
+            self.stop.disabled = not state.running
+            self.view.show(state, _named(state.runs), self._judged_guess(state))
 
-    def _judged_guess(self) -> str:
-        history = self.queue.current
-        if self.guess.value == NO_GUESS or history is None or history.outcome != "finished":
+    def _judged_guess(self, state: QueueState) -> str:
+        if self.guess.value == NO_GUESS or state.current is None or state.current.history.outcome != "finished":
             return ""
-        return describe_guess(self.guess.value, history)
+        return describe_guess(self.guess.value, state.current.history)
 
 
-def _named(runs: Mapping[TrainConfig, History]) -> dict[str, History]:
-    """The runs by names that tell them apart, and those that were trained beforehand from the others."""
-    return {_name(number, config): history for number, (config, history) in enumerate(runs.items(), 1)}
+def _named(runs: Iterable[History]) -> dict[str, History]:
+    """The runs by names that tell them apart, and those that were precomputed from the others."""
+    return {_name(number, history): history for number, history in enumerate(runs, 1)}
 
 
-def _name(number: int, config: TrainConfig) -> str:
-    if isinstance(config, StoredConfig):
-        return say("training.beforehand_name", number=number, name=name_of(config))
-    return f"{number} {name_of(config)}"
+def _name(number: int, history: History) -> str:
+    if history.origin == "precomputed":
+        return say("training.precomputed_name", number=number, name=name_of(history.config))
+    return f"{number} {name_of(history.config)}"

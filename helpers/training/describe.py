@@ -14,15 +14,15 @@ WHERE = ("Exception encountered when calling", "Graph execution error", "Detecte
 NOTICEABLE = 0.02  # a change of a curve by less than this share of it is none
 
 
-def describe_runs(runs: Mapping[str, History], current: TrainConfig | None, parts: Sequence[str] = PARTS) -> str:
-    """The curves of the run with those settings, and where there are others, which run is best and which is worst.
+def describe_runs(runs: Mapping[str, History], current: History | None, parts: Sequence[str] = PARTS) -> str:
+    """The curves of one of the runs, if any, and where there are others, which run is best and which is worst.
 
     runs: name → a History; parts: whose curves, of "train" and "valid".
     """
     sentences = [
         say("curve.of", name=name, sentences=describe_curves(history, parts))
         for name, history in runs.items()
-        if history.config == current
+        if current and history.key == current.key
     ]
     known = [name for name in best_first(runs) if math.isfinite(best_accuracy(runs[name]))]
     if len(known) > 1:

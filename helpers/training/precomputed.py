@@ -7,7 +7,7 @@ import json
 import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -60,22 +60,16 @@ class Grid:
 GRID = Grid()
 
 
-@dataclass(frozen=True)
-class StoredConfig(TrainConfig):
-    """Settings of a run that was trained beforehand: never equal to those of a run that is trained now."""
-
-
 class PrecomputedHistories:
     """The runs of a whole grid. Their seconds are not known: they would be those of another machine."""
 
     def __init__(self, grid: Grid, histories: Iterable[History]):
         self.grid = grid
-        self._histories = {history.config: history for history in histories}
+        self._histories = {history.config: replace(history, origin="precomputed") for history in histories}
 
     def history(self, config: TrainConfig) -> History:
-        """The run with these settings, "finished" or "diverged"; its config is a StoredConfig. KeyError off it."""
-        stored = self._histories[config]
-        return History(StoredConfig(**vars(stored.config)), stored.records, stored.outcome)
+        """The run with these settings, "finished" or "diverged". KeyError for settings off the grid."""
+        return self._histories[config]
 
     def refuse_others(self, images: int, arguments: Iterable[str]) -> None:
         """ValueError where an engine has another number of images, or its build_model other arguments, if any."""
@@ -83,7 +77,7 @@ class PrecomputedHistories:
         expected = list(self.grid.architecture)
         if images != self.grid.images[0] or (arguments and set(arguments) != set(expected)):
             wanted = {"images": self.grid.images[0], "names": ", ".join(expected)}
-            raise ValueError(say("stored.others", value=images, arguments=", ".join(arguments), **wanted))
+            raise ValueError(say("precomputed.others", value=images, arguments=", ".join(arguments), **wanted))
 
 
 def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHistories:
@@ -95,8 +89,8 @@ def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHi
         if whole and found == _head(grid):
             return PrecomputedHistories(grid, [history_of(row, grid) for row in content["runs"]])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(say("stored.damaged", value=path.name)) from error
-    raise ValueError(say("stored.outdated" if whole else "stored.damaged", value=path.name))
+        raise ValueError(say("precomputed.damaged", value=path.name)) from error
+    raise ValueError(say("precomputed.outdated" if whole else "precomputed.damaged", value=path.name))
 
 
 def write_histories(path: Path, rows: Mapping[TrainConfig, dict], made_with: Mapping[str, str], grid: Grid) -> None:

@@ -1,55 +1,76 @@
-"""Which run goes on, which wait for it and what they came to. Knows nothing of widgets; the lab is its view."""
+"""Which of a lab's runs goes on, which wait for it, and what they came to."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from helpers.text import say
 from helpers.training.describe import describe_error
-from helpers.training.runs import Engine, History, Progress, TrainConfig
+from helpers.training.engines import train
+from helpers.training.runs import Engine, History, RunState, TrainConfig
 from helpers.training.session import TrainingSession
 
-STORED = ("finished", "diverged")  # outcomes that the same settings would have again
+FOR_GOOD = ("finished", "diverged")  # outcomes that the same settings would have again
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What a lab has to show at one moment.
+
+    runs: in the order in which they first ran; current: the one that the lab speaks of, among the runs or not;
+    running: whether a run goes on or is about to; stopping: whether it has been told to end; refusal: "" or why the
+    last one did not begin; complaint: "" or what went wrong where the state before was to be shown.
+    """
+
+    runs: tuple[History, ...] = ()
+    current: RunState | None = None
+    running: bool = False
+    stopping: bool = False
+    refusal: str = ""
+    complaint: str = ""
 
 
 class RunQueue:
     """Runs for one lab: the last settings asked for are those that run, and what has run to its end is kept.
 
     Its methods return at once, from any thread, and raise nothing; on_change is called after each change, on the
-    thread where it happens, and on_complaint with the runner after a call that has raised an error.
-
-    runs: settings → a History, in the order in which they first ran; current: the run that the lab speaks of, kept
-    or not; stored: whether that one was there already; error: "" or why the last one did not begin; complaint: "" or
-    what went wrong where it was to be shown.
+    thread where it happens, and on_complaint after a call of it that has raised an error.
     """
 
-    def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[RunQueue], None]):
+    def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[QueueState], None]):
         self.lock = threading.RLock()  # held while what follows is changed; never while waiting for a run
-        self.runs: dict[TrainConfig, History] = {}
-        self.current: History | None = None
-        self.stored = False
-        self.error = self.complaint = ""
-        self.stopping = False
-        self._closed = False
-        self._going: TrainConfig | None = None
-        self._waiting: list[TrainConfig] = []
-        self._on_change = on_change
-        self._on_complaint = on_complaint
         self.session = TrainingSession(engine)
         self.session.subscribe(self._on_report)
+        self._on_change = on_change
+        self._on_complaint = on_complaint
+        self._closed = False
+        self._runs: dict[object, RunState] = {}  # by the keys of their histories
+        self._aside: dict[TrainConfig, History] = {}  # trained for a picture, and not to be shown
+        self._waiting: list[TrainConfig] = []
+        self._going: TrainConfig | None = None
+        self._state = QueueState()  # its runs and whether one is running are put in when it is asked for
+
+    @property
+    def state(self) -> QueueState:
+        """All that there is to show now."""
+        with self.lock:
+            runs = tuple(state.history for state in self._runs.values())
+            return replace(self._state, runs=runs, running=self._going is not None)
 
     def start(self, *configs: TrainConfig) -> None:
         """Run these, one after the other, instead of what runs or waits; what is kept already does not run again."""
         with self.lock:
             if self._closed:
                 return
-            missing = [config for config in configs if not self._is_stored(config)]
-            self.error, self.complaint, self.stored = "", "", not missing
-            if self.stored:
-                self.current = self.runs[configs[0]]
-            if self._going and missing[:1] == [self._going] and not self.stopping:
+            missing = [config for config in configs if not self._kept(config)]
+            self._change(refusal="", complaint="")
+            if not missing:
+                kept = self._kept(configs[0])
+                self._change(current=replace(kept, history=replace(kept.history, origin="kept")))
+            if self._going and missing[:1] == [self._going] and not self._state.stopping:
                 missing = missing[1:]
             elif self._going:
                 self._interrupt()
@@ -62,9 +83,9 @@ class RunQueue:
     def recall(self, history: History) -> None:
         """Keep a run that was trained elsewhere, and speak of it unless one goes on here."""
         with self.lock:
-            self.runs[history.config] = history
+            self._runs[history.key] = RunState(history)
             if not self._going:
-                self.current, self.stored, self.error = history, True, ""
+                self._change(current=RunState(history), refusal="")
         self._tell()
 
     def stop(self) -> None:
@@ -78,58 +99,40 @@ class RunQueue:
     def clear(self) -> None:
         """Forget all runs; the one that goes on stays."""
         with self.lock:
-            self.runs.clear()
+            self._runs.clear()
             if not self._going:
-                self.current, self.stored, self.error = None, False, ""
+                self._change(current=None, refusal="")
         self._tell()
+
+    def history_of(self, config: TrainConfig) -> History:
+        """The run with those settings that is kept, or else one trained here and now, which shows nowhere."""
+        with self.lock:
+            kept = self._kept(config)
+        if kept:
+            return kept.history
+        if config not in self._aside:
+            self._aside[config] = train(self.session.engine, config)
+        return self._aside[config]
 
     def close(self) -> None:
         """Stop, and let go of the engine and of all runs; nothing starts or tells of a change any more."""
         with self.lock:
             self._closed, self._on_change = True, lambda: None
             self.stop()
-            self.runs.clear()
-            self.current = self.session.engine = None
+            self._runs.clear()
+            self._aside.clear()
+            self._state = QueueState()
+            self.session.engine = None
 
-    @property
-    def notice(self) -> str:
-        """What the engine has to say about how it trains."""
-        return self.session.engine.notice
+    def _change(self, **changes: object) -> None:
+        self._state = replace(self._state, **changes)
 
-    @property
-    def running(self) -> bool:
-        """Whether a run goes on or is about to."""
-        return self._going is not None
-
-    @property
-    def progress(self) -> Progress | None:
-        """Where the run is that goes on."""
-        return self.session.progress if self._is_current() else None
-
-    @property
-    def fraction(self) -> float:
-        """How much of the current run is done, in [0, 1]."""
-        return self.session.fraction if self._is_current() else float(self.stored)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """How long it takes yet, where that is known."""
-        return self.session.seconds_left if self._is_current() else None
-
-    @property
-    def failure(self) -> BaseException | None:
-        """What ended the current run, where it failed."""
-        return self.session.error if self._is_current() else None
-
-    def _is_current(self) -> bool:
-        history = self.session.history
-        return history is not None and self.current is not None and history.config == self.current.config
-
-    def _is_stored(self, config: TrainConfig) -> bool:
-        return config in self.runs and self.runs[config].outcome in STORED
+    def _kept(self, config: TrainConfig) -> RunState | None:
+        state = self._runs.get(History(config).key)
+        return state if state and state.history.outcome in FOR_GOOD else None
 
     def _interrupt(self) -> None:
-        self.stopping = True
+        self._change(stopping=True)
         self.session.stop()
 
     def _launch(self, replace: bool) -> None:
@@ -138,34 +141,35 @@ class RunQueue:
             if self._going or not self._waiting:
                 return
             self._going = config = self._waiting.pop(0)
-            self.current, self.stopping = History(config, outcome="running"), False
+            self._change(current=RunState(History(config, outcome="running")), stopping=False)
         try:
             self.session.start(config, replace)
         except BaseException as error:  # an interrupt of the kernel too: nothing goes on, and the lab must not say so
             with self.lock:
-                self._going, self.current, self._waiting, self.error = None, None, [], str(error)
+                self._going, self._waiting = None, []
+                self._change(current=None, refusal=str(error))
             if isinstance(error, ValueError | RuntimeError):
                 return
             raise
         with self.lock:
-            if self.stopping:  # asked for before there was a run to stop
+            if self._state.stopping:  # asked for before there was a run to stop
                 self.session.stop()
 
-    def _on_report(self, session: TrainingSession) -> None:
-        history = session.history
+    def _on_report(self, run: RunState) -> None:
+        history = run.history
         with self.lock:
-            if self.current and history.config == self.current.config:
-                self.current = history
-            self.runs[history.config] = history
-            ended = not session.running
-            if ended:
+            spoken_of = self._state.current and self._state.current.history.key == history.key
+            if spoken_of:
+                self._change(current=run)
+            self._runs[history.key] = run
+            if not run.running:
                 self._going = None
-                if history.outcome == "stopped" and not self.stopping:
+                if history.outcome == "stopped" and not self._state.stopping:
                     self._waiting = []  # it was stopped for another lab, or for good
-                superseded = self._waiting or self.current is not history
+                superseded = self._waiting or not spoken_of
                 if (superseded and history.outcome == "stopped") or not history.records:
-                    del self.runs[history.config]
-        if ended:
+                    del self._runs[history.key]
+        if not run.running:
             self._launch(replace=False)
         self._tell()
 
@@ -174,7 +178,8 @@ class RunQueue:
         try:
             self._on_change()
         except Exception as error:
-            if not self.complaint:
-                self.complaint = say("run.not_shown", error=describe_error(error))
-                logging.getLogger(__name__).warning(self.complaint, exc_info=True)
-            self._on_complaint(self)
+            with self.lock:
+                if not self._state.complaint:
+                    self._change(complaint=say("run.not_shown", error=describe_error(error)))
+                    logging.getLogger(__name__).warning(self._state.complaint, exc_info=True)
+                self._on_complaint(self.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from helpers.text import say
 
@@ -29,6 +29,8 @@ OPTIMIZERS = {  # one line adds another
 }
 
 ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy")  # as Keras may call it
+Outcome = Literal["running", "finished", "stopped", "diverged", "failed"]
+Origin = Literal["trained", "kept", "precomputed"]
 Score = TypeVar("Score")
 
 
@@ -93,14 +95,16 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class History:
-    """A run: its settings, a record an epoch, and its outcome.
+    """A run: its settings, a record an epoch, its outcome, and where it comes from.
 
-    outcome: "running", "finished", "stopped", "diverged" (the loss is no longer finite) or "failed" (an error).
+    outcome: "diverged" where the loss is no longer finite, "failed" for an error. origin: "trained" now, "kept" from
+    when the same settings were trained before, or "precomputed" by those who wrote the course.
     """
 
     config: TrainConfig | None
     records: tuple[EpochRecord, ...] = ()
-    outcome: str = "finished"
+    outcome: Outcome = "finished"
+    origin: Origin = "trained"
 
     @classmethod
     def from_keras(cls, columns: Mapping[str, list[float]]) -> History:
@@ -116,12 +120,44 @@ class History:
         outcome = self.outcome if record.finite else "diverged"
         return replace(self, records=(*self.records, record), outcome=outcome)
 
+    @property
+    def key(self) -> tuple[TrainConfig | None, bool]:
+        """Equal for the same run: one that was precomputed is another than one of the same settings trained here."""
+        return self.config, self.origin == "precomputed"
+
     def column(self, name: str) -> list[float]:
         """One value an epoch; name: a field of EpochRecord, else KeyError."""
         known = [f.name for f in fields(EpochRecord)]
         if name not in known:
             raise KeyError(say("history.column", value=name, choices=", ".join(known)))
         return [getattr(record, name) for record in self.records]
+
+
+@dataclass(frozen=True)
+class RunState:
+    """A run at one moment.
+
+    progress: the latest from inside an epoch, None before the first; seconds_left: at the pace so far, None while that
+    is not known; notice: what the engine has to say; error: what ended the run, where its outcome is "failed".
+    """
+
+    history: History
+    progress: Progress | None = None
+    seconds_left: float | None = None
+    notice: str = ""
+    error: BaseException | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the run goes on, or is about to."""
+        return self.history.outcome == "running"
+
+    @property
+    def fraction(self) -> float:
+        """How much of it is done, in [0, 1]."""
+        if self.progress is None:
+            return float(self.history.origin == "precomputed")
+        return (self.progress.epoch - 1 + self.progress.step / self.progress.steps) / self.history.config.epochs
 
 
 def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:

@@ -1,4 +1,4 @@
-"""Start, stop and watch one training run. Knows nothing of widgets or plots."""
+"""Start, stop and watch one training run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from contextlib import closing, suppress
 from dataclasses import replace
 
 from helpers.text import say
-from helpers.training.runs import Engine, EpochRecord, History, Progress, TrainConfig
+from helpers.training.runs import Engine, EpochRecord, History, Outcome, Progress, RunState, TrainConfig
 
-Listener = Callable[["TrainingSession"], None]
+Listener = Callable[[RunState], None]
 
 _guard = threading.Lock()  # held while a run takes its place
 _present: _Run | None = None  # the run that this process has, or had last
@@ -21,7 +21,7 @@ _present: _Run | None = None  # the run that this process has, or had last
 class TrainingSession:
     """Trains with an engine on a thread of its own, one run at a time in the whole process.
 
-    Listeners are called with the session, on the training thread, after every report of the engine and once more
+    Listeners are called with the state of their run, on its thread, after every report of the engine and once more
     when the run has ended; only then may they start a run. What a listener raises is kept in listener_error and
     harms nothing.
     """
@@ -36,13 +36,10 @@ class TrainingSession:
         """Begin a run and return. ValueError for settings that the engine refuses.
 
         Where a run is going on, this session's or another's: RuntimeError, or with replace, stop it; the new one, on
-        its own thread, waits until the listeners of the other know. This session's own run is waited for here, since
-        its listeners ask the session. A listener cannot replace a run: it would wait for itself.
+        its own thread, waits until the listeners of the other know. A listener cannot replace a run: it would wait
+        for itself.
         """
-        run = _Run(self, config)
-        if replace and self._run is not threading.current_thread():
-            self.stop(wait=True)
-        run.take_place(replace)
+        _Run(self, config).take_place(replace)
 
     def stop(self, wait: bool = False) -> None:
         """Let the run end at its next report; wait: until its listeners know."""
@@ -76,35 +73,15 @@ class TrainingSession:
         return self._run is not None and self._run.running
 
     @property
-    def progress(self) -> Progress | None:
-        """The latest report from inside an epoch of the run there is or was last; None before the first."""
-        return self._run and self._run.progress
+    def state(self) -> RunState | None:
+        """The run that there is or was last, as it is now; None before the first."""
+        return self._run and self._run.state
 
-    @property
-    def history(self) -> History | None:
-        """That run so far; None before the first run."""
-        return self._run and self._run.history
-
-    @property
-    def error(self) -> BaseException | None:
-        """What ended that run, where its outcome is "failed"."""
-        return self._run and self._run.error
-
-    @property
-    def fraction(self) -> float:
-        """How much of that run is done, in [0, 1]."""
-        return self._run.fraction if self._run else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """How long the run will take yet at the pace so far; None while that is not known."""
-        return self._run.seconds_left if self.running else None
-
-    def tell_listeners(self) -> None:
+    def tell_listeners(self, state: RunState) -> None:
         """Call every listener, whatever the others raise."""
         for listener in tuple(self._listeners):
             try:
-                listener(self)
+                listener(state)
             except Exception as error:
                 self.listener_error = error
 
@@ -115,18 +92,16 @@ class _Run(threading.Thread):
     def __init__(self, session: TrainingSession, config: TrainConfig):
         super().__init__(name="training", daemon=True)
         self.stopping = threading.Event()
-        self.history = History(config, outcome="running")
-        self.progress: Progress | None = None
-        self.error: BaseException | None = None
+        self.state = RunState(History(config, outcome="running"), notice=session.engine.notice)
         self._session = session
+        self._engine = session.engine
         self._events = session.engine.run(config)
-        self._ended = False
         self._before: _Run | None = None  # the run that has to end first
         self._first: tuple[float, float] | None = None  # time and fraction when all was compiled
 
     @property
     def running(self) -> bool:
-        return self.is_alive() and not self._ended
+        return self.is_alive() and self.state.running
 
     def take_place(self, replace: bool) -> None:
         """Start as the only run, which begins when the one before has ended, or raise RuntimeError."""
@@ -156,39 +131,40 @@ class _Run(threading.Thread):
         try:
             with closing(self._events) as events:
                 while not self.stopping.is_set() and (event := next(events, None)) is not None:
-                    self._take_in(event)
-                    self._session.tell_listeners()
-            self._end("finished" if len(self.history.records) == self.history.config.epochs else "stopped")
+                    self._tell(self._after(event))
+            self._tell(self._ended(self._outcome()))
         except BaseException as error:  # whatever it is, it must not end in the kernel's log
-            self.error = error
-            self._end("failed")
-        self._session.tell_listeners()
+            self._tell(replace(self._ended("failed"), error=error))
+        self._engine = self._events = None  # the last run of a process is known for ever
 
-    @property
-    def fraction(self) -> float:
-        if self.progress is None:
-            return 0.0
-        return (self.progress.epoch - 1 + self.progress.step / self.progress.steps) / self.history.config.epochs
+    def _tell(self, state: RunState) -> None:
+        self.state = state
+        self._session.tell_listeners(state)
 
-    @property
-    def seconds_left(self) -> float | None:
-        if self._first is None or self.fraction <= self._first[1]:
-            return None
-        seconds, done = time.monotonic() - self._first[0], self.fraction - self._first[1]
-        return seconds / done * (1 - self.fraction)
-
-    def _take_in(self, event: Progress | EpochRecord) -> None:
+    def _after(self, event: Progress | EpochRecord) -> RunState:
+        state = replace(self.state, notice=self._engine.notice)
         if isinstance(event, EpochRecord):
-            self.history = self.history.plus(event)
-        else:
-            self.progress = event
-            if event.step and self._first is None:
-                self._first = time.monotonic(), self.fraction
+            records = (*state.history.records, event)
+            return replace(state, history=replace(state.history, records=records))
+        state = replace(state, progress=event)
+        if event.step and self._first is None:
+            self._first = time.monotonic(), state.fraction
+        return replace(state, seconds_left=self._seconds_left(state.fraction))
 
-    def _end(self, outcome: str) -> None:
-        if self.history.outcome == "running":
-            self.history = replace(self.history, outcome=outcome)
-        self._ended = True
+    def _seconds_left(self, fraction: float) -> float | None:
+        if self._first is None or fraction <= self._first[1]:
+            return None
+        seconds, done = time.monotonic() - self._first[0], fraction - self._first[1]
+        return seconds / done * (1 - fraction)
+
+    def _outcome(self) -> Outcome:
+        records = self.state.history.records
+        if records and not records[-1].finite:
+            return "diverged"
+        return "finished" if len(records) == self.state.history.config.epochs else "stopped"
+
+    def _ended(self, outcome: Outcome) -> RunState:
+        return replace(self.state, history=replace(self.state.history, outcome=outcome), seconds_left=None)
 
 
 def _stop_at_exit() -> None:

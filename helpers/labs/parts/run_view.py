@@ -1,4 +1,4 @@
-"""What a lab's runs come to, for eyes: progress bar, status line, chart, sentence and table."""
+"""What a lab's runs come to: progress bar, status line, chart, sentence and table."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from helpers.labs.parts.run_table import table_of
 from helpers.text import say
 from helpers.text.html import WHOLE_WORDS
 from helpers.training.describe import PARTS, describe_outcome, describe_progress, describe_runs
-from helpers.training.precomputed import StoredConfig
-from helpers.training.queue import RunQueue
-from helpers.training.runs import History
+from helpers.training.queue import QueueState
+from helpers.training.runs import History, RunState
 
-PICTURE_SECONDS = 0.14  # at least, from one picture of a run to the next
+SECONDS_BETWEEN = 0.14  # at least, from one sight of a run to the next
 
 
 class Picture(widgets.Image):
@@ -28,13 +27,13 @@ class Picture(widgets.Image):
 
 
 class RunView(widgets.VBox):
-    """Shows a runner as it is at each call of `show`; pictures of a run that goes on are a few a second."""
+    """Shows the state of a queue of runs; while one goes on, a few times a second, and all of it at the same moment."""
 
     def __init__(self, idle: str, parts: Sequence[str] = PARTS):
         self._idle = idle
         self._parts = parts
         self._chart: RunChart | None = RunChart(parts)
-        self._drawn = 0.0
+        self._shown = 0.0
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto"})
         self.status = widgets.HTML()
         self.picture = Picture(format="png", layout={"max_width": "100%", "align_self": "flex-start"})
@@ -42,20 +41,20 @@ class RunView(widgets.VBox):
         self.table = widgets.HTML()
         super().__init__([self.bar, self.status, self.picture, self.sentence, self.table])
 
-    def show(self, runner: RunQueue, runs: Mapping[str, History], remark: str = "") -> None:
+    def show(self, state: QueueState, runs: Mapping[str, History], remark: str = "") -> None:
         """runs: name → a History, those that the chart and the table show; remark: follows the status line."""
-        if self._chart is None:  # closed
+        closed = self._chart is None
+        if closed or (_going(state) and time.monotonic() < self._shown + SECONDS_BETWEEN):
             return
-        self.show_status(runner, remark)
+        self.show_status(state, remark)
         self.table.value = table_of(runs)
-        if not runner.running or time.monotonic() >= self._drawn + PICTURE_SECONDS:
-            self._draw(runner, runs)
-            self._drawn = time.monotonic()
+        self._draw(state.current, runs)
+        self._shown = time.monotonic()
 
-    def show_status(self, runner: RunQueue, remark: str = "") -> None:
+    def show_status(self, state: QueueState, remark: str = "") -> None:
         """The bar and the status line alone."""
-        self.bar.value = runner.fraction
-        said = " ".join(filter(None, (status_of(runner) or self._idle, runner.complaint, remark)))
+        self.bar.value = state.current.fraction if state.current else 0.0
+        said = " ".join(filter(None, (status_of(state) or self._idle, state.complaint, remark)))
         self.status.value = f'<div role="status" style="{WHOLE_WORDS}">{escape(said)}</div>'
 
     def close(self) -> None:
@@ -63,28 +62,38 @@ class RunView(widgets.VBox):
         self._chart = None
         super().close()
 
-    def _draw(self, runner: RunQueue, runs: Mapping[str, History]) -> None:
-        current = runner.current
-        going = current is not None and current.outcome == "running"
-        self.picture.value = self._chart.png(runs, now=runner.fraction * current.config.epochs if going else None)
-        self.picture.tooltip = describe_runs(runs, current and current.config, self._parts)
+    def _draw(self, current: RunState | None, runs: Mapping[str, History]) -> None:
+        going = current is not None and current.running
+        self.picture.value = self._chart.png(
+            runs, now=current.fraction * current.history.config.epochs if going else None
+        )
+        self.picture.tooltip = describe_runs(runs, current and current.history, self._parts)
         self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
 
 
-def status_of(runner: RunQueue) -> str:
+def _going(state: QueueState) -> bool:
+    """Whether more is to come soon: a run has begun to report, and nobody waits for its end."""
+    return (
+        state.current is not None
+        and state.current.running
+        and state.current.progress is not None
+        and not state.stopping
+    )
+
+
+def status_of(state: QueueState) -> str:
     """What the lab does or has done, in one sentence, and what the engine has to say; "" before the first run."""
-    history = runner.current
-    if runner.error:
-        sentence = runner.error
-    elif history is None:
+    run = state.current
+    if state.refusal:
+        return state.refusal
+    if run is None:
         return ""
-    elif history.outcome == "running" and runner.stopping:
+    if run.running and state.stopping:
         sentence = say("training.stopping")
-    elif history.outcome == "running":
-        sentence = describe_progress(runner.progress, history.config.epochs, runner.seconds_left)
+    elif run.running:
+        sentence = describe_progress(run.progress, run.history.config.epochs, run.seconds_left)
     else:
-        sentence = describe_outcome(history, runner.failure)
-    if runner.stored and history:
-        key = "training.beforehand" if isinstance(history.config, StoredConfig) else "training.stored"
-        sentence = say(key, outcome=sentence)
-    return f"{sentence} {runner.notice}".strip()
+        sentence = describe_outcome(run.history, run.error)
+    if run.history.origin != "trained":
+        sentence = say(f"training.{run.history.origin}", outcome=sentence)
+    return f"{sentence} {run.notice}".strip()

@@ -64,11 +64,11 @@ SENTENCES = {
     "engine.no_xla": "이 모델은 XLA로 컴파일할 수 없어 XLA 없이 훈련합니다. 결과는 같지만 조금 느립니다.",
     "session.busy": "다른 훈련이 진행 중입니다. 끝나기를 기다리거나 멈춘 뒤에 다시 시작하십시오.",
     # histories trained beforehand
-    "stored.damaged": "{value} 파일이 없거나 손상되었으니 `make sweep`로 훈련 결과를 다시 만드십시오.",
-    "stored.outdated": (
+    "precomputed.damaged": "{value} 파일이 없거나 손상되었으니 `make sweep`로 훈련 결과를 다시 만드십시오.",
+    "precomputed.outdated": (
         "{value} 파일은 다른 설정이나 다른 엔진으로 훈련한 결과이므로 `make sweep`로 다시 만들어야 합니다."
     ),
-    "stored.others": (
+    "precomputed.others": (
         "저장된 훈련 결과는 훈련 이미지 {images:,}장과 매개변수 {names}에만 맞습니다. "
         "받은 이미지: {value:,}장, 받은 매개변수: {arguments}"
     ),
@@ -267,11 +267,11 @@ SENTENCES = {
     "training.no_guess": "안 함",
     "training.idle": "설정을 고르고 마지막 검증 정확도가 얼마일지 예상한 뒤 시작을 누르십시오.",
     "training.stopping": "훈련을 멈추는 중입니다.",
-    "training.stored": "저장된 결과입니다. {outcome}",
-    "training.beforehand": "미리 훈련하여 저장해 둔 결과입니다. {outcome}",
-    "training.beforehand_name": "{number}(저장) {name}",
+    "training.kept": "저장된 결과입니다. {outcome}",
+    "training.precomputed": "미리 훈련하여 저장해 둔 결과입니다. {outcome}",
+    "training.precomputed_name": "{number}(저장) {name}",
     "training.really": "직접 훈련",
-    "training.idle_beforehand": (
+    "training.idle_precomputed": (
         "설정을 바꾸면 미리 훈련하여 저장해 둔 결과가 바로 나옵니다. 직접 훈련을 누르면 지금 여기에서 훈련합니다."
     ),
     "race.title": "옵티마이저 경주",
