@@ -40,7 +40,8 @@ def fetch(package: Package, kept: Path = KEPT) -> Path:
     kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept) as folder:
         command = [npm, "pack", "--silent", "--pack-destination", folder, f"{package.name}@{package.version}"]
-        packed = subprocess.run([*command, "--fetch-retries=1", "--fetch-timeout=60000"], capture_output=True)
+        command += [f"--cache={folder}/cache", "--fetch-retries=1", "--fetch-timeout=60000"]  # the home may be closed
+        packed = subprocess.run(command, capture_output=True)
         fetched = Path(folder) / archive.name
         if packed.returncode or not fetched.exists():
             raise Unreachable(f"{package} could not be fetched with npm: the first time, this needs a network.")

@@ -27,10 +27,9 @@ def run(folder: Path, code: str, *paths: Path, **environment: str) -> subprocess
     """Python in that folder as after `pip install -r requirements.txt`: all packages, and no course."""
     found = [*paths, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(map(str, found)), **environment}
-    command = [sys.executable, "-S", "-c", code]  # -S: without what makes the course installed here
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    command = [sys.executable, "-S", "-"]  # -S: without what makes the course installed here
+    options = {"input": code, "capture_output": True, "encoding": "utf-8"}
+    return subprocess.run(command, cwd=folder, env=environment, check=False, **options)
 
 
 def assert_is_the_course(done: subprocess.CompletedProcess) -> None:

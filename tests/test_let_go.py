@@ -12,7 +12,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from ipywidgets.widgets.widget import _instances as widgets_in_the_kernel
 
-from helpers.labs import ActivationLab, OneImageLab, OptimizerRace, PhotoLab, TrainingLab, ValleyLab, pictures
+from helpers.labs import ActivationLab, OneImageLab, OptimizerRace, PhotoLab, TrainingLab, ValleyLab
 from helpers.labs.live import LiveView
 from helpers.labs.parts import lab as lab_module
 from helpers.training.precomputed import precomputed_histories
@@ -95,9 +95,9 @@ def test_what_a_closed_lab_held_is_gone_though_the_lab_is_still_known():
 def test_a_closed_lab_has_no_picture_any_more():
     lab = ActivationLab()
     name = lab.model_id
-    assert name in pictures()
+    assert name in lab_module._alive  # `pictures` would draw those of other tests
     lab.close()
-    assert name not in pictures()
+    assert name not in lab_module._alive
 
 
 @pytest.mark.parametrize("cell", ["4a1b", None], ids=["by its id", "by its code"])

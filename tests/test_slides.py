@@ -16,7 +16,7 @@ from publish import packages
 from publish.colab import COLAB
 from publish.korean import OPEN_IN_COLAB
 from publish.packages import Unreachable
-from publish.slides import for_slides, main, write_slides
+from publish.slides import REVEAL, for_slides, main, write_slides
 from publish.talks import mark, pages, read_talk, shortened, shown, undecided
 from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
 
@@ -213,6 +213,12 @@ class TestPages:
     def test_a_badge_is_left_out_for_its_picture_would_be_fetched(self):
         badge = f"[![{OPEN_IN_COLAB}]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/some-teacher/course)"
         assert for_slides(f"# 7-1b\n\n{badge}\n\n앞") == "# 7-1b\n\n앞"
+
+
+def test_a_package_is_fetched_where_the_home_cannot_be_written(no_home, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", no_home["HOME"])
+    assert packages.fetch(REVEAL, tmp_path / "kept").exists()
+    assert len(list((tmp_path / "kept").iterdir())) == 1
 
 
 class TestWithoutNpm:
