@@ -16,14 +16,25 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-oldest test-newest lint notebooks images colab slides bench sweep lock class class-test
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench sweep lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
 	$(RUN) jupyterlab --config=jupyter_lab_config.py $(LAB_ARGS)
 
+# After each edit; before each push; the rest as well. Two tests at a time, those of a file one after the other.
+TWO := -n 2 --dist loadfile
+
+test-quick: .venv/ready lint
+	$(RUN) pytest $(TWO) -m "not course and not thorough" tests
+
 test: .venv/ready lint
-	$(RUN) pytest
+	$(RUN) pytest $(TWO) -m "not thorough"
+
+test-rest: .venv/ready
+	$(RUN) pytest $(TWO) -m thorough tests
+
+test-all: test test-rest
 
 # All tests on the lowest versions that pyproject.toml allows, and on the newest that there are, each in an environment
 # of its own.
@@ -61,8 +72,9 @@ slides: .venv/ready
 sweep: .venv/ready
 	$(RUN) publish.sweep $(SCHEDULER)
 
+# ONLY="labs notebooks" measures a part of it.
 bench: .venv/ready
-	$(RUN) tests.bench
+	$(RUN) tests.bench $(ONLY)
 
 # One server for a class: deploy/jupyterhub_config.py says how, and who keeps its students apart.
 class: .venv/class/ready

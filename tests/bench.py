@@ -1,4 +1,7 @@
-"""What the course costs: `make bench` prints it, as ratios in one run wherever a machine's speed would tell."""
+"""What the course costs: `make bench` prints it, as ratios in one run wherever a machine's speed would tell.
+
+`make bench ONLY="labs notebooks"` measures a part. It ends with a table, and with 1 where a bar is missed.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,15 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import SGDClassifier
@@ -23,13 +29,33 @@ from sklearn.neural_network import MLPClassifier
 
 from helpers.course import setup
 from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_files
-from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
-from helpers.training.precomputed import precomputed_histories
-from helpers.training.runs import TrainConfig
+from helpers.training import KerasEngine, SGDClassifierEngine, TrainConfig, precomputed_histories, train
 from tests.execute import execute
 
-RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of what getrusage counts
-PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+# A process's own peak, in kB: what getrusage counts begins with that of the process that started it.
+PEAK = "print(next(line for line in open('/proc/self/status', encoding='utf-8') if 'VmHWM' in line).split()[1])"
+NOTHING = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import keras, sklearn")])
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure and its bar: the most that it may be or, with at_least, the least."""
+
+    name: str
+    value: float
+    bar: float
+    unit: str = ""
+    at_least: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether the figure is on the right side of its bar."""
+        return self.value >= self.bar if self.at_least else self.value <= self.bar
+
+    def __str__(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        held = "held" if self.held else "MISSED"
+        return f"{self.name:<52} {self.value:>8.2f} {self.unit:<3} {sign} {self.bar:<6g} {held}"
 
 
 def seconds(run: Callable[[], object], times: int = 1) -> float:
@@ -42,7 +68,7 @@ def seconds(run: Callable[[], object], times: int = 1) -> float:
     return statistics.median(taken)
 
 
-def bench_reading() -> None:
+def bench_reading(data: FashionMNIST) -> Iterator[Measured]:
     """Reading the training set against a bare gzip and numpy.frombuffer of the same files."""
 
     def bare() -> None:
@@ -51,24 +77,33 @@ def bench_reading() -> None:
                 np.frombuffer(file.read(), np.uint8, offset=header)
 
     ratio = seconds(lambda: read_files(PACKAGE_FOLDER, "train"), 9) / seconds(bare, 9)
-    print(f"reading the training set / bare gzip: {ratio:.2f} (bar: 1.2)", flush=True)
+    yield Measured("reading the training set / bare gzip", ratio, 1.2)
 
 
-def bench_notebooks() -> None:
-    """Seconds and peak memory of every notebook's kernel, and of the notes' own code as one script."""
+def bench_notebooks(data: FashionMNIST) -> Iterator[Measured]:
+    """Seconds and peak memory of every notebook's kernel, and of the notes' own code."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder, "empty.ipynb")
+        nbformat.write(NOTHING, empty)
+        libraries = peak_of(empty)[1]
     total = 0.0
-    for path in sorted(Path("notebooks").glob("*.ipynb")):
-        started = time.perf_counter()
-        peak = int(execute(path, PEAK).cells[-1].outputs[0].text) * RSS_UNIT
-        total += (taken := time.perf_counter() - started)
-        print(f"{path.stem}: {taken:.0f} s, peak {peak / 1e9:.2f} GB (bar: 1.2)", flush=True)
-    print(f"all notebooks: {total:.0f} s (bar: 480)")
+    for path in sorted(Path("notebooks").glob("7-[012]*.ipynb")):
+        taken, peak = peak_of(path)
+        total += taken
+        yield Measured(f"{path.stem}: peak, {peak - libraries:.2f} GB of it its own", peak, 1.2, "GB")
+    yield Measured("all notebooks", total, 240, "s")
+    command = f"import runpy; runpy.run_module('tests.notes'); {PEAK}"
     started = time.perf_counter()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([sys.executable, "-m", "tests.notes"], **quiet)
-    _, status, usage = os.wait4(process.pid, 0)
-    taken = time.perf_counter() - started
-    print(f"the notes' code: {taken:.0f} s, peak {usage.ru_maxrss * RSS_UNIT / 1e9:.2f} GB, exit {status}", flush=True)
+    said = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, encoding="utf-8").stdout
+    taken, peak = time.perf_counter() - started, int(said.split()[-1]) * 1024 / 1e9
+    print(f"to compare with: the notes' own code takes {taken:.0f} s and {peak:.2f} GB", flush=True)
+
+
+def peak_of(path: Path) -> tuple[float, float]:
+    """How long a notebook takes, and the most gigabytes that its kernel held."""
+    started = time.perf_counter()
+    kilobytes = int(execute(path, PEAK).cells[-1].outputs[0].text)
+    return time.perf_counter() - started, kilobytes * 1024 / 1e9
 
 
 def build_model(units: int = 100) -> object:
@@ -90,7 +125,7 @@ def fit(data: FashionMNIST, optimizer: str, epochs: int) -> None:
     model.fit(data.train.images, data.train.labels, epochs=epochs, verbose=0, validation_data=valid)
 
 
-def bench_engines(data: FashionMNIST) -> None:
+def bench_engines(data: FashionMNIST) -> Iterator[Measured]:
     """Plain fit, and other ways to train, against the engines."""
     for optimizer, rate, exact, bars in (
         ("sgd", 0.01, True, (3, 3.5)),
@@ -104,17 +139,17 @@ def bench_engines(data: FashionMNIST) -> None:
         train(engine, config)
         kept = seconds(lambda engine=engine, config=config: train(engine, config), 3)
         name = f"fit / {'exact' if exact else 'XLA'}, {optimizer}"
-        print(f"{name}: new {plain / new:.1f} (bar: {bars[0]}), kept {plain / kept:.1f} (bar: {bars[1]})", flush=True)
+        yield Measured(f"{name}, new", plain / new, bars[0], at_least=True)
+        yield Measured(f"{name}, kept", plain / kept, bars[1], at_least=True)
     slow = seconds(lambda: train(engine, config), 3)
     small = FashionMNIST(data.train.first(6000), data.valid.first(1500), data.test)
     engine = KerasEngine(build_model, small)
     train(engine, config)
     growth = slow / seconds(lambda: train(engine, config), 3)
-    print(f"48,000 / 6,000 images: {growth:.1f} (bar: 9)", flush=True)
-    bench_scikit_learn(data)
+    yield Measured("48,000 / 6,000 images", growth, 9)
 
 
-def bench_scikit_learn(data: FashionMNIST) -> None:
+def bench_scikit_learn(data: FashionMNIST) -> Iterator[Measured]:
     """An epoch of the engine against MLPClassifier's, and five of SGDClassifierEngine against SGDClassifier's."""
     engine, config = KerasEngine(build_model, data), TrainConfig(epochs=5)
     train(engine, config)
@@ -123,15 +158,15 @@ def bench_scikit_learn(data: FashionMNIST) -> None:
         warnings.simplefilter("ignore", ConvergenceWarning)
         epoch = seconds(lambda: network.fit(data.train.flat, data.train.labels))
     ratio = seconds(lambda: train(engine, config), 3) / 5 / epoch
-    print(f"an epoch / MLPClassifier's: {ratio:.2f} (bar: 0.5)", flush=True)
+    yield Measured("an epoch / MLPClassifier's", ratio, 0.5)
     plain = SGDClassifier(loss="log_loss", max_iter=5, tol=None, random_state=42)
     ratio = seconds(lambda: train(SGDClassifierEngine(data), config)) / seconds(
         lambda: plain.fit(data.train.flat, data.train.labels)
     )
-    print(f"SGDClassifierEngine / SGDClassifier: {ratio:.2f} (bar: 1.3)", flush=True)
+    yield Measured("SGDClassifierEngine / SGDClassifier", ratio, 1.3)
 
 
-def bench_memory(data: FashionMNIST) -> None:
+def bench_memory(data: FashionMNIST) -> Iterator[Measured]:
     """Resident memory gained over 100 runs of four settings, after the first ten."""
     small = FashionMNIST(data.train.first(6000), data.valid.first(1500), data.test)
     engine = KerasEngine(build_model, small)
@@ -140,10 +175,11 @@ def bench_memory(data: FashionMNIST) -> None:
         train(engine, TrainConfig(epochs=1, **settings[run % 4]))
         if run == 9:
             before = resident()
-    print(f"100 runs: {(resident() - before) / 1e6:.0f} MB gained (bar: 50)", flush=True)
+    yield Measured("gained over 100 runs of four settings", (resident() - before) / 1e6, 50, "MB")
+    yield from bench_labs_again(data)
 
 
-def bench_labs_again(data: FashionMNIST) -> None:
+def bench_labs_again(data: FashionMNIST) -> Iterator[Measured]:
     """What six runs of a lab's cell cost after the second, and thirty architectures after the eight that are kept."""
     from helpers.labs import TrainingLab
 
@@ -155,13 +191,13 @@ def bench_labs_again(data: FashionMNIST) -> None:
         lab.queue.session.join()
         lab.close()  # as the cell does when it runs again
         held.append(settled())
-    print(f"a lab's cell run six times: {(held[5] - held[1]) / 1e6:.0f} MB gained after the second (bar: 20)")
+    yield Measured("gained over a lab's cell run six times", (held[5] - held[1]) / 1e6, 20, "MB")
     engine = KerasEngine(build_model, data)
     for units in range(10, 310, 10):
         train(engine, TrainConfig(epochs=1, architecture={"units": units}))
         if units == 80:
             before = settled()
-    print(f"30 architectures: {(settled() - before) / 1e6:.0f} MB gained after the eighth (bar: 100)", flush=True)
+    yield Measured("gained over 30 architectures", (settled() - before) / 1e6, 100, "MB")
 
 
 def settled() -> int:
@@ -178,7 +214,7 @@ def resident() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def bench_labs(data: FashionMNIST) -> None:
+def bench_labs(data: FashionMNIST) -> Iterator[Measured]:
     """A lab against a run without one, and how long a click waits."""
     from helpers.labs import ActivationLab, TrainingLab
 
@@ -194,18 +230,20 @@ def bench_labs(data: FashionMNIST) -> None:
         lab.clear.click()
         kept = seconds(lambda: until(lab.start.click, lambda: lab.view.bar.value > 0))
         taken.append(kept + seconds(lambda: until(lambda: None, lambda: lab.stop.disabled)))
-    print(f"lab / train, 20 epochs: {statistics.median(taken) / alone:.2f} (bar: 1.15)")
-    print(f"pictures a second: {len(pictures) / sum(taken):.1f} (bar: 4)")
-    print(f"click to progress: new {new:.2f} s (bar: 1.5), kept {kept:.2f} s (bar: 0.3); stop: {stop:.2f} s (bar: 0.5)")
-    print(f"the same settings again: {seconds(lab.start.click, 5):.3f} s (bar: 0.05)")
+    yield Measured("lab / train, 20 epochs", statistics.median(taken) / alone, 1.15)
+    yield Measured("pictures a second", len(pictures) / sum(taken), 4, at_least=True)
+    yield Measured("click to progress, new", new, 1.5, "s")
+    yield Measured("click to progress, kept", kept, 0.3, "s")
+    yield Measured("click to stop", stop, 0.5, "s")
+    yield Measured("the same settings again", seconds(lab.start.click, 5), 0.05, "s")
     precomputed = TrainingLab(engine, precomputed=precomputed_histories())
     rates = itertools.cycle(value for _, value in precomputed.settings.learning_rate.options)
     recalled = seconds(lambda: setattr(precomputed.settings.learning_rate, "value", next(rates)), 20)
-    print(f"a move to a stored run: {recalled:.3f} s (bar: 0.1)")
+    yield Measured("a move to a run trained beforehand", recalled, 0.1, "s")
     small = ActivationLab()
     moves = iter(range(100))
     moved = seconds(lambda: setattr(small.z, "value", next(moves) / 20), 20)
-    print(f"a move in a small lab: {moved:.3f} s (bar: 0.1)", flush=True)
+    yield Measured("a move in a lab that answers at once", moved, 0.1, "s")
 
 
 def until(act: Callable[[], object], done: Callable[[], bool]) -> None:
@@ -215,12 +253,31 @@ def until(act: Callable[[], object], done: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
-if __name__ == "__main__":
+BENCHES = {
+    "reading": bench_reading,
+    "engines": bench_engines,
+    "sklearn": bench_scikit_learn,
+    "memory": bench_memory,
+    "labs": bench_labs,
+    "notebooks": bench_notebooks,
+}
+
+
+def main(only: list[str]) -> int:
+    """Measure all or some of BENCHES; 1 where a bar is missed."""
+    if unknown := set(only) - set(BENCHES):
+        print(f"{', '.join(sorted(unknown))}: none of {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
     setup()
-    bench_reading()
-    fashion_mnist = load_fashion_mnist()
-    bench_engines(fashion_mnist)
-    bench_memory(fashion_mnist)
-    bench_labs_again(fashion_mnist)
-    bench_labs(fashion_mnist)
-    bench_notebooks()
+    data = load_fashion_mnist()
+    table = []
+    for name in only or BENCHES:
+        for measured in BENCHES[name](data):
+            table.append(measured)
+            print(measured, flush=True)
+    print("", *table, sep="\n")
+    return int(not all(measured.held for measured in table))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -42,6 +42,8 @@ from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import settle
 
+pytestmark = pytest.mark.thorough
+
 use_figure_style()
 random = np.random.default_rng(0)
 

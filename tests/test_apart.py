@@ -18,6 +18,8 @@ from helpers.training.engines.tensors import tensor_of
 from helpers.training.runs import TrainConfig
 from tests.lab_checks import settle
 
+pytestmark = pytest.mark.course
+
 ROUNDS = 60
 
 

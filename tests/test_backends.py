@@ -17,6 +17,8 @@ from helpers.training.engines import KerasEngine, train
 from helpers.training.runs import Progress, TrainConfig
 from tests.execute import execute
 
+pytestmark = pytest.mark.course
+
 LESSONS = sorted(Path("notebooks").glob("7-[12]*.ipynb"))
 CONFIG = TrainConfig("momentum", momentum=0.9, epochs=2, batch_size=300, architecture={"units": 20})
 COLUMNS = {"loss": "loss", "accuracy": "accuracy", "valid_loss": "val_loss", "valid_accuracy": "val_accuracy"}

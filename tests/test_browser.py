@@ -17,11 +17,11 @@ from helpers.exercises.catalogue import find
 from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
 from tests.lessons import shortened
 
-KERNELS = ["python3", "ipykernel6"]
+KERNELS = ["python3", pytest.param("ipykernel6", marks=pytest.mark.thorough)]
 IPYKERNEL_6 = Path(sys.prefix) / "ipykernel-6"
 LAST_CELLS = {"7-1b-single-layer": None, "7-2b-optimizers": "lab-7-2b-race"}  # later ones train long, without a lab
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.course]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def server(tmp_path_factory):
         notebook.cells = notebook.cells[: ids.index(last) + 1] if last else notebook.cells
         for cell in notebook.cells:
             cell.source = shortened(cell.source)
-        for kernel in KERNELS:
+        for kernel in ("python3", "ipykernel6"):
             notebook.metadata.kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
             nbformat.write(notebook, folder / "notebooks" / f"{name}-{kernel}.ipynb")
     spec = folder / "jupyter" / "kernels" / "ipykernel6"
@@ -154,6 +154,7 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
     assert not page.complaints
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_7_2b_the_curve_grows_the_lab_stops_and_the_race_is_run(page, server, kernel):
     run_all(page, server, f"7-2b-optimizers-{kernel}")

@@ -267,6 +267,8 @@ use_figure_style()
 from helpers.labs import OptimizerRace
 from helpers.training.runs import TrainConfig
 
+pytestmark = pytest.mark.thorough
+
 class Engine:
     notice, images = '', 10
 

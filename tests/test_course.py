@@ -185,6 +185,8 @@ tf.config.list_physical_devices = lambda kind: [SimpleNamespace(name=name) for n
 tf.config.experimental.get_device_details = lambda gpu: {}
 tf.config.experimental.set_memory_growth = grow
 from helpers.course import setup
+
+pytestmark = pytest.mark.course
 setup()
 print(grown)
 """

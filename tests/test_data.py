@@ -25,6 +25,8 @@ from helpers.data import (
     read_files,
 )
 
+pytestmark = pytest.mark.course
+
 
 def test_the_package_holds_the_authors_files_and_their_licence():
     for name, md5 in MD5.items():

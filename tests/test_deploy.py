@@ -162,6 +162,8 @@ def test_a_confined_process_stays_at_home(tmp_path):
 import os, subprocess, sys
 from pathlib import Path
 from deploy import landlock, launch
+
+pytestmark = pytest.mark.thorough
 folder = Path({str(tmp_path)!r})
 landlock.confine(launch.READABLE, [folder / "home"])
 (folder / "home/new").write_text("new", "utf-8")

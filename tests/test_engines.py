@@ -359,6 +359,8 @@ from helpers.training.engines import KerasEngine
 from helpers.training.runs import TrainConfig
 from helpers.training.session import TrainingSession
 from tests.test_engines import build_doubled_model, build_model
+
+pytestmark = pytest.mark.course
 full = load_fashion_mnist()
 small = FashionMNIST(*[split.first(200) for split in (full.train, full.valid, full.test)])
 for build, batch_size in ((build_model, 7), (build_doubled_model, 11)):

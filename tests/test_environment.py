@@ -13,6 +13,8 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+pytestmark = pytest.mark.course
+
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = Path("requirements.txt").read_text(encoding="utf-8")
 PINNED = [Requirement(line.rstrip(" \\")) for line in LOCK.splitlines() if re.match(r"\w.*==", line)]

@@ -17,6 +17,8 @@ from helpers.text import LESSONS, SENTENCES, lesson_text
 from tests.lessons import stubs
 from tests.test_text import INFORMAL
 
+pytestmark = pytest.mark.course
+
 STUBS = stubs()
 ANSWERS = {
     f"{lesson}/{number}": answers

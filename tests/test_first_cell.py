@@ -16,6 +16,8 @@ from helpers.text import say
 from tests.execute import execute
 from tests.lessons import first_cell
 
+pytestmark = pytest.mark.course
+
 COURSE = Path.cwd()
 NOTEBOOK = COURSE / "notebooks" / "7-1a-logistic-regression.ipynb"
 SENTENCE = re.search(r"raise ImportError\('(.+)'\)", first_cell())[1]

@@ -16,6 +16,8 @@ from helpers.training.engines import KerasEngine, idle, train
 from helpers.training.engines.trainer import Trainer
 from helpers.training.runs import TrainConfig
 
+pytestmark = pytest.mark.course
+
 CONFIG = TrainConfig(epochs=1, learning_rate=0.1)
 
 

@@ -18,6 +18,8 @@ from nbclient import NotebookClient
 from helpers.exercises.catalogue import exercises_of, find
 from helpers.text import LESSONS
 
+pytestmark = pytest.mark.course
+
 RELU = find("7-2a/4")  # of a function that takes one array
 EXERCISES = [exercise for lesson in LESSONS for exercise in exercises_of(lesson)]
 

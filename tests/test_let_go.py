@@ -20,6 +20,8 @@ from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import threads, until
 
+pytestmark = pytest.mark.course
+
 CONFIGS = [TrainConfig(), TrainConfig("adam")]
 
 

@@ -20,6 +20,8 @@ from traitlets.config import Config
 
 from tests.jupyterlab import wait_for
 
+pytestmark = pytest.mark.course
+
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [Path("README.md"), Path("README.ko.md")]
 VARIES = {

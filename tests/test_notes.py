@@ -8,6 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.course
+
 NOTEBOOK = Path("notebooks/7-0-notes-and-today.ipynb")
 LINES_THAT_RUN = [  # today, as they stand, though some do not do what they seem to
     "from tensorflow import keras",

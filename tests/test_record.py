@@ -13,6 +13,8 @@ import pytest
 from helpers.exercises.commands import Desk
 from helpers.exercises.record import Record
 
+pytestmark = pytest.mark.course
+
 NAME, ANSWER = "7-1b/1", 32 * 32 * 3 * 5 + 5
 NAMES = [f"7-{lesson}/{number}" for lesson in ("1a", "1b", "2a", "2b") for number in range(1, 26)]
 

@@ -16,13 +16,15 @@ from tests.lessons import shortened
 
 NOTEBOOKS = [path for path in sorted(Path("notebooks").glob("*.ipynb")) if '"code"' in path.read_text("utf-8")]
 # Of what tests/sanitize.cfg lets vary, the same kernel varies nothing but the seconds: digits have to come again.
-SECONDS = re.compile(r"\d+m?s - \d+[mu]?s/(step|epoch)")
+SECONDS = re.compile(r"\d+m?s - \d+[mu]?s/(step|epoch)|(?<=걸린 시간 )[\d.]+|(?<=더 빠른가\? )\w+")
 FEW_IMAGES = """
 import functools
 
 import keras
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import SGDClassifier
+
+pytestmark = pytest.mark.thorough
 
 
 def of_few(method):

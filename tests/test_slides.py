@@ -250,6 +250,7 @@ class TestWithoutNpm:
         assert not list((tmp_path / "kept").glob("*.tgz"))
 
 
+@pytest.mark.thorough
 @needs_chromium
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -260,6 +261,7 @@ def test_no_slide_is_cut_off_and_all_can_be_read_from_the_back(slides, offline, 
     assert not offline.evaluate(TOO_BIG_OR_TOO_SMALL, [READABLE, IN_A_DIAGRAM])
 
 
+@pytest.mark.thorough
 @needs_chromium
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson):
@@ -282,6 +284,7 @@ def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson
     assert not page.complaints
 
 
+@pytest.mark.thorough
 @needs_chromium
 def test_the_index_leads_to_four_talks_and_their_notes(slides, offline):
     offline.goto((slides / "index.html").as_uri())
@@ -294,6 +297,7 @@ def test_the_index_leads_to_four_talks_and_their_notes(slides, offline):
     assert not offline.asked
 
 
+@pytest.mark.thorough
 @needs_chromium
 def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offline):
     page = opened(offline, slides, "7-2a")
@@ -308,6 +312,7 @@ def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offl
     assert not page.asked
 
 
+@pytest.mark.thorough
 @needs_chromium
 def test_a_network_is_trained_on_a_slide(browser, tmp_path):
     """In JupyterLab's live slides the speaker comes to the lab by the space bar and starts it: a curve grows."""

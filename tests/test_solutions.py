@@ -13,6 +13,8 @@ from helpers.text import LESSONS
 from tests.execute import execute
 from tests.lessons import CHECK, shortened
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_student_who_solves_all_sees_all_right_and_done(lesson, tmp_path, monkeypatch):

@@ -29,6 +29,8 @@ from helpers.training.runs import EpochRecord, History, TrainConfig
 from publish import sweep as sweep_module
 from publish.sweep import build_network, main, progress_bar, sweep
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parent.parent
 TINY = Grid(("sgd", "adam"), (0.01,), {"units": (10,), "activation": ("relu", "sigmoid")}, epochs=1, images=(2000, 500))
 BAND = 0.005  # of an accuracy
