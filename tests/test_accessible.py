@@ -16,6 +16,8 @@ from playwright.sync_api import Page, expect
 
 from tests.jupyterlab import SECONDS, SETTINGS, browsing, needs_chromium, page_of, run_all, serving
 
+pytestmark = pytest.mark.thorough
+
 # The file alone: its package reads it in the machine's encoding, which need not be UTF-8.
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
@@ -36,13 +38,12 @@ sys.path.insert(0, {str(Path.cwd())!r})
 import numpy as np
 from helpers.course import use_figure_style
 from helpers.exercises.feedback import SIGNS, Card
+from helpers.exercises import Quiz
 from helpers.labs import *
 from helpers.labs.live import LiveView
 from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import settle
-
-pytestmark = pytest.mark.thorough
 
 use_figure_style()
 random = np.random.default_rng(0)

@@ -22,6 +22,8 @@ from publish import colab, korean, rasterise
 from tests.colab_kernel import colab_kernel
 from tests.lessons import shortened
 
+pytestmark = pytest.mark.thorough
+
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 WITH_CODE = [path for path in NOTEBOOKS if not path.stem.startswith("7-9")]
 FACTS = """
@@ -266,8 +268,6 @@ from helpers.course import use_figure_style
 use_figure_style()
 from helpers.labs import OptimizerRace
 from helpers.training.runs import TrainConfig
-
-pytestmark = pytest.mark.thorough
 
 class Engine:
     notice, images = '', 10

@@ -14,6 +14,8 @@ from nbclient import NotebookClient
 
 from helpers.course import FONT, setup, use_figure_style
 
+pytestmark = pytest.mark.course
+
 
 def run(code: str, environment: Mapping[str, str] = os.environ, **more: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-c", code]
@@ -185,8 +187,6 @@ tf.config.list_physical_devices = lambda kind: [SimpleNamespace(name=name) for n
 tf.config.experimental.get_device_details = lambda gpu: {}
 tf.config.experimental.set_memory_growth = grow
 from helpers.course import setup
-
-pytestmark = pytest.mark.course
 setup()
 print(grown)
 """

@@ -21,6 +21,8 @@ pytest.importorskip("pwd", reason="a class is served from Linux")
 from deploy import landlock, students
 from deploy.notebooks import deliver
 
+pytestmark = pytest.mark.thorough
+
 LESSON = "notebooks/7-1a.ipynb"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -162,8 +164,6 @@ def test_a_confined_process_stays_at_home(tmp_path):
 import os, subprocess, sys
 from pathlib import Path
 from deploy import landlock, launch
-
-pytestmark = pytest.mark.thorough
 folder = Path({str(tmp_path)!r})
 landlock.confine(launch.READABLE, [folder / "home"])
 (folder / "home/new").write_text("new", "utf-8")

@@ -22,6 +22,8 @@ from helpers.training import OPTIMIZERS, KerasEngine, SGDClassifierEngine, train
 from helpers.training.runs import EpochRecord, Progress, TrainConfig
 from helpers.training.session import TrainingSession
 
+pytestmark = pytest.mark.course
+
 COLUMNS = {"loss": "loss", "accuracy": "accuracy", "valid_loss": "val_loss", "valid_accuracy": "val_accuracy"}
 SETTINGS = {  # each optimizer at its usual rate, and the object that a student would write
     "sgd": ({"learning_rate": 0.01}, lambda: keras.optimizers.SGD(0.01)),
@@ -359,8 +361,6 @@ from helpers.training.engines import KerasEngine
 from helpers.training.runs import TrainConfig
 from helpers.training.session import TrainingSession
 from tests.test_engines import build_doubled_model, build_model
-
-pytestmark = pytest.mark.course
 full = load_fashion_mnist()
 small = FashionMNIST(*[split.first(200) for split in (full.train, full.valid, full.test)])
 for build, batch_size in ((build_model, 7), (build_doubled_model, 11)):

@@ -14,6 +14,8 @@ from nbformat import NotebookNode
 from tests.execute import execute
 from tests.lessons import shortened
 
+pytestmark = pytest.mark.thorough
+
 NOTEBOOKS = [path for path in sorted(Path("notebooks").glob("*.ipynb")) if '"code"' in path.read_text("utf-8")]
 # Of what tests/sanitize.cfg lets vary, the same kernel varies nothing but the seconds: digits have to come again.
 SECONDS = re.compile(r"\d+m?s - \d+[mu]?s/(step|epoch)|(?<=걸린 시간 )[\d.]+|(?<=더 빠른가\? )\w+")
@@ -23,8 +25,6 @@ import functools
 import keras
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import SGDClassifier
-
-pytestmark = pytest.mark.thorough
 
 
 def of_few(method):
