@@ -81,7 +81,7 @@ class ClassSpawner(LocalProcessSpawner):
 def why_not() -> str | None:
     """Why a class cannot be kept apart on this machine, in one sentence; None where it can."""
     if not IS_ROOT:
-        if landlock.version() < landlock.LEAST_VERSION:
+        if landlock.version() < landlock.MIN_VERSION:
             return "Without root, students are kept apart by Landlock, which needs Linux 6.2: serve as root."
         if open_to_all := READABLE & {FOLDER, *FOLDER.parents}:
             return f"{FOLDER} is in {open_to_all.pop()}, which students read: name another in CLASS_FOLDER."

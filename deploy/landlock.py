@@ -20,7 +20,7 @@ TRUNCATE, IOCTL = 1 << 14, 1 << 15
 OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL
 READ = EXECUTE | READ_FILE | READ_DIR
 ABSTRACT_SOCKETS, SIGNALS = 1, 2
-LEAST_VERSION = 3  # the first that also keeps files of others from being cut short
+MIN_VERSION = 3  # the first that also keeps files of others from being cut short
 
 
 class Ruleset(ctypes.Structure):
@@ -47,7 +47,7 @@ def confine(readable: Iterable[Path], writable: Iterable[Path], unlisted: Iterab
     unlisted: folders that can be written, but whose names cannot be listed.
     """
     known = version()
-    if known < LEAST_VERSION:
+    if known < MIN_VERSION:
         raise OSError(f"Landlock {known} is too old")
     everything = (1 << (16 if known >= 5 else 15)) - 1
     scoped = ABSTRACT_SOCKETS | SIGNALS if known >= 6 else 0

@@ -26,7 +26,7 @@ MARKS = ("slide", "subslide", "fragment", "skip")
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
 DIAGRAM = re.compile(r"^!\[[^\]]*\]\([^)]+\.svg\)$", re.MULTILINE)
 LINES = 12  # of a cell's printed output that a slide shows
-TALL = 450  # pixels of a picture that leave no room for the code above it
+MAX_HEIGHT = 450  # pixels of a picture that leave no room for the code above it
 ENDS = 4  # lines that are left at either end of a longer one
 
 
@@ -118,7 +118,7 @@ def _parts(cell: NotebookNode) -> Iterator[NotebookNode]:
 def _code_parts(cell: NotebookNode) -> Iterator[NotebookNode]:
     """A cell of code as it is; the outputs on a page of their own, where one is a tall picture."""
     heights = [_height(output.data["image/png"]) for output in cell.outputs if "image/png" in output.get("data", {})]
-    if max(heights, default=0) <= TALL:
+    if max(heights, default=0) <= MAX_HEIGHT:
         yield cell
         return
     yield nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=cell.metadata)

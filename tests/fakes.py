@@ -21,7 +21,7 @@ class FakeEngine:
         self.training = self.most = 0
         self.begun = threading.Event()
         self.diverge_at, self.error = diverge_at, error
-        self.images, self._steps = images, steps
+        self.image_count, self._steps = images, steps
         self._gate = threading.Event()
         self._gate.set()
         self._compiled = threading.Event()
@@ -40,8 +40,8 @@ class FakeEngine:
         self._compiled.set()
 
     def run(self, config):
-        if config.batch_size > self.images:
-            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.images))
+        if config.batch_size > self.image_count:
+            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.image_count))
         return self._run(config)
 
     def _run(self, config):

@@ -155,7 +155,7 @@ def test_a_link_is_replaced_and_not_followed(course, home, tmp_path):
     assert (home / LESSON).read_text("utf-8") == "second"
 
 
-@pytest.mark.skipif(landlock.version() < landlock.LEAST_VERSION, reason="needs Landlock, of Linux 6.2 or newer")
+@pytest.mark.skipif(landlock.version() < landlock.MIN_VERSION, reason="needs Landlock, of Linux 6.2 or newer")
 def test_a_confined_process_stays_at_home(tmp_path):
     for name in ("home", "other"):
         (tmp_path / name).mkdir()

@@ -16,7 +16,7 @@ import pytest
 
 from helpers.plots import plot_class_counts, plot_confusion_matrix, plot_histories, plot_images, plot_prediction
 from helpers.text import CLASS_NAMES
-from helpers.text.figures import LONGEST, alt_text
+from helpers.text.figures import MAX_LETTERS, alt_text
 from tests.test_plots import FIT, IMAGES, PLOTS
 
 
@@ -30,7 +30,7 @@ def png(figure) -> bytes:
 def test_every_plot_is_told_in_a_few_korean_sentences(name):
     text = alt_text(PLOTS[name][0]().figure)
     assert len(re.findall(r"[가-힣]", text)) >= 15
-    assert len(text) <= LONGEST
+    assert len(text) <= MAX_LETTERS
     assert text[-1] in ".…"
     assert "\n" not in text
 
@@ -149,7 +149,7 @@ def test_whatever_a_student_draws_is_told(draw):
     draw()
     text = alt_text(plt.gcf())
     assert re.search(r"[가-힣]", text)
-    assert len(text) <= LONGEST
+    assert len(text) <= MAX_LETTERS
 
 
 IN_A_SHELL = """

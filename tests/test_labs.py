@@ -382,7 +382,7 @@ def test_an_error_in_build_model_is_said_in_one_line_and_the_lab_goes_on(lab, en
 
 
 def test_settings_that_the_engine_refuses_are_said(engine, lab):
-    engine.images = 100
+    engine.image_count = 100
     lab.settings.batch_size.value = 512
     run(lab)
     assert said(lab) == say("engine.batch_size", value=512, expected=100)

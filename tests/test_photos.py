@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from helpers.photos.samples import GARMENTS, GROUNDS, SHAPES, SIZE, garment_photo
+from helpers.photos.samples import BACKGROUNDS, GARMENTS, SHAPES, SIZE, garment_photo
 from helpers.photos.steps import (
-    LONGEST,
-    MOST_DECODED,
-    clear_ground,
+    MAX_DECODED,
+    MAX_SIDE,
+    clear_background,
     crop_to_clothing,
-    invert_bright_ground,
+    invert_bright_background,
     photo_steps,
     read_photo,
     scale,
@@ -65,7 +65,7 @@ def t_shirt() -> Image.Image:
 
 
 def cut_out() -> Image.Image:
-    """The T-shirt on a transparent ground of black."""
+    """The T-shirt on a transparent background of black."""
     pixels = np.array(t_shirt())
     alpha = np.where(pixels[..., 2] < 140, 255, 0).astype(np.uint8)
     return Image.fromarray(np.dstack([pixels * (alpha > 0)[..., None], alpha]))
@@ -132,7 +132,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("kind", PHOTOS)
-def test_every_kind_of_file_becomes_the_same_t_shirt_upright_on_a_bright_ground(kind):
+def test_every_kind_of_file_becomes_the_same_t_shirt_upright_on_a_bright_background(kind):
     photo = read_photo(PHOTOS[kind]())
     assert photo.shape == (480, 400, 3)
     assert photo.dtype == np.uint8
@@ -160,7 +160,7 @@ def test_what_is_no_photo_is_refused_in_one_sentence(kind):
 
 def test_a_large_photo_is_read_smaller():
     photo = read_photo(file_of(t_shirt().resize((4000, 4800)), "JPEG"))
-    assert photo.shape == (LONGEST, round(LONGEST * 400 / 480), 3)
+    assert photo.shape == (MAX_SIDE, round(MAX_SIDE * 400 / 480), 3)
 
 
 def test_bytes_may_come_as_a_memoryview():
@@ -184,7 +184,7 @@ def test_a_damaged_file_is_a_photo_or_a_sentence(kind, choose):
 @pytest.fixture(scope="module")
 def largest() -> Image.Image:
     """As many pixels as may be in memory at once; their colours cannot be guessed by a compressor."""
-    side = int(MOST_DECODED**0.5)
+    side = int(MAX_DECODED**0.5)
     coarse = np.random.default_rng(0).integers(0, 255, (90, 90, 4), dtype=np.uint8)
     return Image.fromarray(coarse).resize((side, side), Image.Resampling.BILINEAR)
 
@@ -206,7 +206,7 @@ def test_the_largest_files_take_less_than_300_megabytes(largest, kind, mode, opt
     image = opaque.quantize(200, Image.Quantize.FASTOCTREE) if mode == "P" else images[mode]
     (tmp_path / "photo").write_bytes(file_of(image, kind, **options))
     added, said = measured(tmp_path / "photo")
-    assert said == f"({LONGEST}, {LONGEST}, 3)"
+    assert said == f"({MAX_SIDE}, {MAX_SIDE}, 3)"
     assert added < 300
 
 
@@ -231,9 +231,9 @@ def measured(path) -> tuple[float, str]:
 # the steps
 
 
-def scene(ground: int, clothing: int, size=(120, 160)) -> np.ndarray:
-    """A rectangle of clothing, 60 high and 30 wide, on an even ground."""
-    pixels = np.full(size, ground, dtype=np.uint8)
+def scene(background: int, clothing: int, size=(120, 160)) -> np.ndarray:
+    """A rectangle of clothing, 60 high and 30 wide, on an even background."""
+    pixels = np.full(size, background, dtype=np.uint8)
     pixels[30:90, 70:100] = clothing
     return pixels
 
@@ -243,36 +243,36 @@ def test_grey_weighs_colours_as_the_eye_does():
     np.testing.assert_allclose(to_grey(colours), [[0.299 * 255, 0.587 * 255, 0.114 * 255, 255]], atol=1)
 
 
-@pytest.mark.parametrize(("ground", "clothing", "inverted"), [(230, 40, True), (20, 200, False), (120, 20, True)])
-def test_what_is_brighter_than_the_clothing_is_inverted(ground, clothing, inverted):
-    pixels = scene(ground, clothing)
-    np.testing.assert_array_equal(invert_bright_ground(pixels), 255 - pixels if inverted else pixels)
+@pytest.mark.parametrize(("background", "clothing", "inverted"), [(230, 40, True), (20, 200, False), (120, 20, True)])
+def test_what_is_brighter_than_the_clothing_is_inverted(background, clothing, inverted):
+    pixels = scene(background, clothing)
+    np.testing.assert_array_equal(invert_bright_background(pixels), 255 - pixels if inverted else pixels)
 
 
-def test_a_white_garment_on_a_grey_ground_is_not_inverted():
-    np.testing.assert_array_equal(invert_bright_ground(scene(200, 250)), scene(200, 250))
+def test_a_white_garment_on_a_grey_background_is_not_inverted():
+    np.testing.assert_array_equal(invert_bright_background(scene(200, 250)), scene(200, 250))
 
 
-def test_the_ground_becomes_0_and_what_is_255_stays():
-    cleared = clear_ground(scene(55, 255))
+def test_the_background_becomes_0_and_what_is_255_stays():
+    cleared = clear_background(scene(55, 255))
     np.testing.assert_array_equal(cleared[32:88, 72:98], 255)
     assert set(np.unique(cleared)) == {0, 255}
     assert 0 <= 60 * 30 - (cleared > 0).sum() < 20  # its four corners are a little rounder
 
 
-def test_a_ground_that_slopes_and_is_noisy_becomes_0():
+def test_a_background_that_slopes_and_is_noisy_becomes_0():
     rows, columns = np.indices((120, 160))
-    ground = 20 + 0.2 * rows + 0.3 * columns + np.random.default_rng(0).normal(0, 4, (120, 160))
-    pixels = np.where(scene(0, 1), 220, ground).round().astype(np.uint8)
-    cleared = clear_ground(pixels)
+    background = 20 + 0.2 * rows + 0.3 * columns + np.random.default_rng(0).normal(0, 4, (120, 160))
+    pixels = np.where(scene(0, 1), 220, background).round().astype(np.uint8)
+    cleared = clear_background(pixels)
     assert (cleared[scene(0, 1) == 0] > 0).mean() < 0.001
     assert cleared[35:85, 75:95].min() > 150
 
 
-def test_clothing_in_one_corner_is_not_taken_for_the_ground():
+def test_clothing_in_one_corner_is_not_taken_for_the_background():
     pixels = scene(30, 200)
     pixels[:40, :40] = 200
-    cleared = clear_ground(pixels)
+    cleared = clear_background(pixels)
     assert cleared[10:30, 10:30].min() > 150
     assert cleared[100:, 100:].max() == 0
 
@@ -310,7 +310,7 @@ def test_scaled_pixels_are_float32_from_0_to_1():
     np.testing.assert_allclose(scaled, [[0, 0.2, 1]])
 
 
-@pytest.mark.parametrize("step", [invert_bright_ground, clear_ground, crop_to_clothing, shrink, scale])
+@pytest.mark.parametrize("step", [invert_bright_background, clear_background, crop_to_clothing, shrink, scale])
 @pytest.mark.parametrize("pixels", [np.zeros((4, 4, 3), np.uint8), np.zeros((4, 4)), np.zeros((0, 4), np.uint8)])
 def test_a_step_refuses_other_arrays_by_their_shape_and_type(step, pixels):
     with pytest.raises(ValueError, match=rf"{pixels.shape[0]}, 4.*{pixels.dtype}".replace("(", r"\(")):
@@ -338,8 +338,8 @@ def test_photos_of_every_shape_go_through_all_steps(size):
 def test_the_steps_are_those_of_the_functions_in_order():
     steps = photo_steps(garment_photo("bag"))
     np.testing.assert_array_equal(steps.grey, to_grey(steps.photo))
-    np.testing.assert_array_equal(steps.inverted, invert_bright_ground(steps.grey))
-    np.testing.assert_array_equal(steps.cleared, clear_ground(steps.inverted))
+    np.testing.assert_array_equal(steps.inverted, invert_bright_background(steps.grey))
+    np.testing.assert_array_equal(steps.cleared, clear_background(steps.inverted))
     np.testing.assert_array_equal(steps.cropped, crop_to_clothing(steps.cleared))
     np.testing.assert_array_equal(steps.small, shrink(steps.cropped))
     np.testing.assert_array_equal(steps.scaled, scale(steps.small))
@@ -364,12 +364,12 @@ def test_a_garment_is_drawn_the_same_each_time_and_fills_its_image_as_those_of_f
     assert 0 == image.min() < image.max() <= 1
     seen = image > 0.05
     assert max(seen.any(axis=0).sum(), seen.any(axis=1).sum()) >= 27
-    assert 0.2 < (image == 0).mean() < 0.8  # as much ground as the classes of the data set have
+    assert 0.2 < (image == 0).mean() < 0.8  # as much background as the classes of the data set have
 
 
-def test_every_garment_has_a_class_a_shape_and_a_ground():
+def test_every_garment_has_a_class_a_shape_and_a_background():
     assert GARMENTS.keys() == SHAPES.keys()
-    assert {garment.ground for garment in GARMENTS.values()} == GROUNDS.keys()
+    assert {garment.background for garment in GARMENTS.values()} == BACKGROUNDS.keys()
     assert all(0 <= garment.label < len(CLASS_NAMES) for garment in GARMENTS.values())
 
 

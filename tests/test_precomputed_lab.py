@@ -162,7 +162,7 @@ def test_the_line_of_the_lesson_needs_no_other_change(engine):
 def test_stored_runs_of_another_network_or_other_data_are_refused_in_a_sentence(engine):
     with pytest.raises(ValueError, match="받은 매개변수: dropout"):
         TrainingLab(engine, precomputed=PRECOMPUTED, dropout=(0.0, 0.5))
-    engine.images = 2000
+    engine.image_count = 2000
     with pytest.raises(ValueError, match="48,000장"):
         TrainingLab(engine, precomputed=PRECOMPUTED)
 

@@ -21,7 +21,7 @@ from helpers.text import CLASS_NAMES, say
 from helpers.text.html import WHOLE_WORDS
 
 SHOWN = ("photo", "grey", "inverted", "cleared", "cropped", "small")
-MOST_MEGABYTES = 10  # what Jupyter's server takes in one message: a larger one ends the connection
+MAX_MEGABYTES = 10  # what Jupyter's server takes in one message: a larger one ends the connection
 MINE = object()  # its place among the photos, which no name of theirs can take
 
 
@@ -49,7 +49,7 @@ class PhotoLab(InstantLab):
         super().__init__(self.garment)
         self._row, picture, words = self.children
         self._renew_upload()
-        limit = say("photo.limit", expected=MOST_MEGABYTES, formats=", ".join(FORMATS))
+        limit = say("photo.limit", expected=MAX_MEGABYTES, formats=", ".join(FORMATS))
         limit = widgets.HTML(f'<div style="{WHOLE_WORDS}">{escape(limit)}</div>', layout=words.layout)
         self.children = (self._row, limit, self._remark, picture, words)
         self.garment.observe(self._choose, "value")
@@ -150,7 +150,7 @@ def _sentence(name: str, steps: PhotoSteps, inverted: bool, probabilities: np.nd
         name=name,
         width=width,
         height=height,
-        ground=say("photo.bright_ground" if inverted else "photo.dark_ground"),
+        background=say("photo.bright_background" if inverted else "photo.dark_background"),
         first=CLASS_NAMES[first],
         first_p=probabilities[first],
         second=CLASS_NAMES[second],

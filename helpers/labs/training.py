@@ -35,10 +35,10 @@ class TrainingLab(Lab):
 
     def __init__(self, engine: Engine, precomputed: PrecomputedHistories | None = None, **architecture: Any):
         if precomputed:
-            precomputed.refuse_others(engine.images, architecture)
+            precomputed.refuse_others(engine.image_count, architecture)
         self._precomputed = precomputed
         self._rest: threading.Timer | None = None
-        self.settings = Settings(engine.images, architecture, precomputed and precomputed.grid)
+        self.settings = Settings(engine.image_count, architecture, precomputed and precomputed.grid)
         self._default = self.settings.config
         self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"))
         self._make_buttons()

@@ -19,11 +19,11 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Garment:
-    """label: its class, 0..9; colour: (r, g, b); ground: one of GROUNDS; tilt: degrees, counter-clockwise."""
+    """label: its class, 0..9; colour: (r, g, b); background: one of BACKGROUNDS; tilt: degrees, counter-clockwise."""
 
     label: int
     colour: tuple[int, int, int]
-    ground: str
+    background: str
     tilt: float = 0
 
 
@@ -72,14 +72,14 @@ def garment_photo(name: str) -> np.ndarray:
     garment = GARMENTS[name]
     cloth = Cloth(garment.colour)
     SHAPES[name](cloth)
-    ground = Image.fromarray(
-        GROUNDS[garment.ground](np.random.default_rng(garment.label)).clip(0, 255).astype(np.uint8)
+    background = Image.fromarray(
+        BACKGROUNDS[garment.background](np.random.default_rng(garment.label)).clip(0, 255).astype(np.uint8)
     )
     sheet = cloth.image.rotate(garment.tilt, Image.Resampling.BICUBIC).resize(SIZE, Image.Resampling.LANCZOS)
     shadow = sheet.getchannel("A").point(lambda value: value * 0.35).filter(ImageFilter.GaussianBlur(5))
-    ground.paste((0, 0, 0), (3, 4), shadow)
-    ground.paste(sheet, (0, 0), sheet)
-    return np.array(ground.filter(ImageFilter.GaussianBlur(0.8)))
+    background.paste((0, 0, 0), (3, 4), shadow)
+    background.paste(sheet, (0, 0), sheet)
+    return np.array(background.filter(ImageFilter.GaussianBlur(0.8)))
 
 
 def _t_shirt(cloth: Cloth) -> None:
@@ -184,7 +184,7 @@ SHAPES: dict[str, Callable[[Cloth], None]] = {
     "bag": _bag,
     "ankle_boot": _ankle_boot,
 }
-GROUNDS: dict[str, Callable[[np.random.Generator], np.ndarray]] = {
+BACKGROUNDS: dict[str, Callable[[np.random.Generator], np.ndarray]] = {
     "table": _table,
     "floor": _floor,
     "wall": _wall,

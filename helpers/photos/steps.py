@@ -3,7 +3,7 @@
 The steps follow those by which Fashion-MNIST was made of a shop's photos (Xiao, Rasul and Vollgraf, 2017,
 "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms", section 2): edges of the colour
 of the corners are trimmed, the longest side becomes 28 pixels, the shortest is filled up with the image in the
-centre, intensities are negated, and pixels are 8 bits of grey. A shop's ground is white, a student's is not: it is
+centre, intensities are negated, and pixels are 8 bits of grey. A shop's background is white, a student's is not: it is
 measured here at the corners and taken away. Their sharpening is left out: a filter that averages loses less.
 """
 
@@ -21,14 +21,14 @@ from helpers.text import say
 
 SIZE = 28
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
-MOST_BYTES = 30_000_000
-MOST_PIXELS = 51_000_000  # of a JPEG, whose decoder makes it smaller on the way; 6 bytes each where it comes in scans
-MOST_DECODED = 13_000_000  # pixels in memory at once, 4 bytes each, with a copy or two; a phone makes 12 million
-LONGEST = 512  # pixels of a photo's longest side once it is read: far more than 28, and quick
-CORNER = 0.1  # of a side: where the ground is measured
-FAINTEST = 0.05 * 255  # differs from the ground by less: is the ground, as Fashion-MNIST's authors have it
+MAX_BYTES = 30_000_000
+MAX_PIXELS = 51_000_000  # of a JPEG, whose decoder makes it smaller on the way; 6 bytes each where it comes in scans
+MAX_DECODED = 13_000_000  # pixels in memory at once, 4 bytes each, with a copy or two; a phone makes 12 million
+MAX_SIDE = 512  # pixels of a photo's longest side once it is read: far more than 28, and quick
+CORNER = 0.1  # of a side: where the background is measured
+FAINTEST = 0.05 * 255  # differs from the background by less: is the background, as Fashion-MNIST's authors have it
 THREAD = 0.005  # of a side: clothing has more pixels in a row
-SPREADS = 4  # so many standard deviations of the ground are still the ground
+SPREADS = 4  # so many standard deviations of the background are still the background
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class PhotoSteps:
 def photo_steps(photo: np.ndarray) -> PhotoSteps:
     """All steps from a photo, (h, w, 3) uint8 as of `read_photo`; ValueError where no clothing is to be seen."""
     grey = to_grey(photo)
-    inverted = invert_bright_ground(grey)
-    cleared = clear_ground(inverted)
+    inverted = invert_bright_background(grey)
+    cleared = clear_background(inverted)
     cropped = crop_to_clothing(cleared)
     small = shrink(cropped)
     return PhotoSteps(photo, grey, inverted, cleared, cropped, small, scale(small))
@@ -66,8 +66,8 @@ def read_photo(data: bytes) -> np.ndarray:
     """
     if not len(data):
         raise ValueError(say("photo.empty", value=len(data), expected=", ".join(FORMATS)))
-    if len(data) > MOST_BYTES:
-        raise ValueError(say("photo.heavy", value=len(data) / 1e6, expected=MOST_BYTES / 1e6))
+    if len(data) > MAX_BYTES:
+        raise ValueError(say("photo.heavy", value=len(data) / 1e6, expected=MAX_BYTES / 1e6))
     image = _opened(data)
     kind = image.format
     if min(image.size) < SIZE:
@@ -87,26 +87,26 @@ def to_grey(photo: np.ndarray) -> np.ndarray:
     return np.array(Image.fromarray(photo).convert("L"))
 
 
-def invert_bright_ground(grey: np.ndarray) -> np.ndarray:
-    """Pixels with their ground darker than the clothing: 255 - grey where it is brighter, else grey. (h, w) uint8."""
+def invert_bright_background(grey: np.ndarray) -> np.ndarray:
+    """Pixels with a background darker than the clothing: 255 - grey where it is brighter, else grey. (h, w) uint8."""
     grey = _checked(grey)
-    ground, noise = _ground(grey)
-    difference = grey - ground
+    background, noise = _background(grey)
+    difference = grey - background
     return 255 - grey if difference[np.abs(difference) > noise].sum() < 0 else grey.copy()
 
 
-def clear_ground(pixels: np.ndarray) -> np.ndarray:
-    """Pixels with a ground of 0, as Fashion-MNIST has it; what was 255 stays 255. (h, w) uint8, on a dark ground.
+def clear_background(pixels: np.ndarray) -> np.ndarray:
+    """Dark pixels around the clothing become 0, as in Fashion-MNIST; what was 255 stays 255. (h, w) uint8.
 
-    The ground may slope from side to side. What lies within its noise, and single specks, is ground too.
+    The background may slope from side to side. What lies within its noise, and single specks, is background too.
     """
     pixels = _checked(pixels)
-    ground, noise = _ground(pixels)
-    difference = pixels - ground
+    background, noise = _background(pixels)
+    difference = pixels - background
     clothing = difference > noise
     if min(pixels.shape) >= 100:
         clothing = np.array(Image.fromarray(clothing.astype(np.uint8)).filter(ImageFilter.MedianFilter(5)), dtype=bool)
-    bright = difference * (255 / np.maximum(255 - ground, 1))
+    bright = difference * (255 / np.maximum(255 - background, 1))
     return np.where(clothing, bright, 0).clip(0, 255).round().astype(np.uint8)
 
 
@@ -145,7 +145,7 @@ def _opened(data: bytes) -> Image.Image:
             return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         pixels = int(re.search(r"\d+", str(error))[0])
-        raise ValueError(say("photo.large", value=pixels / 1e6, size="", expected=MOST_PIXELS / 1e6)) from error
+        raise ValueError(say("photo.large", value=pixels / 1e6, size="", expected=MAX_PIXELS / 1e6)) from error
     except Exception as error:  # a decoder may raise anything at a damaged file
         if bytes(data[4:8]) == b"ftyp":
             name = bytes(data[8:12]).decode("ascii", "replace").strip().upper()
@@ -155,17 +155,17 @@ def _opened(data: bytes) -> Image.Image:
 
 def _refuse_large(image: Image.Image) -> None:
     """By the header: a baseline JPEG comes out smaller at once, the others have to be in memory as a whole."""
-    most, size = MOST_DECODED, _size(image)
+    most, size = MAX_DECODED, _size(image)
     if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
-        most = MOST_PIXELS  # MPO: a JPEG of some phones, with more than one image
+        most = MAX_PIXELS  # MPO: a JPEG of some phones, with more than one image
     pixels = image.width * image.height
     if pixels > most:
         raise ValueError(say("photo.large", value=pixels / 1e6, size=size, expected=most / 1e6))
 
 
 def _small_rgb(image: Image.Image) -> Image.Image:
-    """8 bits a colour, on white, at most LONGEST pixels a side; what is large is made smaller before it is copied."""
-    image.draft("RGB", (LONGEST, LONGEST))  # only a JPEG can
+    """8 bits a colour, on white, at most MAX_SIDE pixels a side; what is large is made smaller before it is copied."""
+    image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # only a JPEG can
     image.load()
     if image.mode.startswith("I"):  # 16 bits of grey
         image = _with_exif_of(image, Image.fromarray((np.asarray(image) >> 8).clip(0, 255).astype(np.uint8)))
@@ -173,7 +173,7 @@ def _small_rgb(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA")
     elif image.mode not in ("L", "RGB", "RGBA"):
         image = image.convert("RGB")
-    image.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
+    image.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
     if image.mode == "RGBA":
         white = Image.new("RGBA", image.size, "white")
         image = _with_exif_of(image, Image.alpha_composite(white, image))
@@ -185,8 +185,8 @@ def _with_exif_of(source: Image.Image, image: Image.Image) -> Image.Image:
     return image
 
 
-def _ground(pixels: np.ndarray) -> tuple[np.ndarray, float]:
-    """The ground's brightness at every pixel, a plane through the corners, (h, w), and how far noise goes from it.
+def _background(pixels: np.ndarray) -> tuple[np.ndarray, float]:
+    """The background's brightness at every pixel, a plane through the corners, (h, w), and how far noise goes from it.
 
     A corner with clothing in it counts for nothing: what is far from the plane is left out, and the plane drawn again.
     """
@@ -202,8 +202,8 @@ def _ground(pixels: np.ndarray) -> tuple[np.ndarray, float]:
         spread = 1.4826 * np.median(distances)  # a standard deviation that outliers leave alone
         near = distances <= max(3 * spread, 5)
         plane = np.linalg.lstsq(places[near], values[near], rcond=None)[0]
-    ground = plane[0] * rows / height + plane[1] * columns / width + plane[2]
-    return ground.clip(0, 255), max(FAINTEST, SPREADS * spread)
+    background = plane[0] * rows / height + plane[1] * columns / width + plane[2]
+    return background.clip(0, 255), max(FAINTEST, SPREADS * spread)
 
 
 def _extent(clothing: np.ndarray) -> slice | None:

@@ -19,8 +19,8 @@ from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from helpers.text import say
 
-LONGEST = 400  # letters of a text
-MOST_LINES = 4  # told one by one; of more only the highest and the lowest
+MAX_LETTERS = 400  # letters of a text
+MAX_LINES = 4  # told one by one; of more only the highest and the lowest
 NOTICEABLE = 0.02  # a change by less than this share of the largest value is none
 
 
@@ -94,7 +94,7 @@ def _lines_in_words(lines: Sequence[Line2D], ax: Axes) -> Iterator[str]:
     legend = [_flat(text.get_text()) for text in ax.get_legend().get_texts()] if ax.get_legend() else []
     made_up = legend if len(legend) == len(lines) else [say("alt.line", number=i) for i in range(1, len(lines) + 1)]
     names = list(map(_name, lines, made_up))
-    if len(lines) <= MOST_LINES:
+    if len(lines) <= MAX_LINES:
         yield from (_line_in_words(*each, ax) for each in zip(names, lines, strict=True))
         return
     ends = [values[np.isfinite(values)][-1] for values in map(_heights, lines)]
@@ -230,8 +230,8 @@ def number(value: float) -> str:
 
 def _shortened(sentences: Sequence[str]) -> str:
     """As many of the sentences as there is room for, and not less than a piece of the first."""
-    text = sentences[0] if len(sentences[0]) <= LONGEST else sentences[0][: LONGEST - 1] + "…"
+    text = sentences[0] if len(sentences[0]) <= MAX_LETTERS else sentences[0][: MAX_LETTERS - 1] + "…"
     for sentence in sentences[1:]:
-        if len(text) + 1 + len(sentence) <= LONGEST:
+        if len(text) + 1 + len(sentence) <= MAX_LETTERS:
             text = f"{text} {sentence}"
     return text

@@ -173,14 +173,14 @@ def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:
 class Engine(Protocol):
     """Whatever trains.
 
-    notice: "" or a sentence for the learner about how it trains; images: how many there are to train on.
+    notice: "" or a sentence for the learner about how it trains; image_count: how many there are to train on.
     run: refuses settings that do not suit its data at once (ValueError), else returns a generator that does the work
     as it is asked for what comes next: a Progress several times a second, an EpochRecord an epoch. It ends after the
     last epoch, or after a record whose losses are not finite; closing it stops the run. Errors come through.
     """
 
     notice: str
-    images: int
+    image_count: int
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run."""

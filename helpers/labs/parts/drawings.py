@@ -18,8 +18,8 @@ from helpers.training.valley import height
 Z_LIMIT = 10
 LAYERS_LIMIT = 10
 HEIGHTS = (0, 0.1, 0.4, 1, 2, 3.5, 5.5, 8, 11)  # where the valley changes its shade
-ROOM = 1.4  # for the longest bar, 1, and its number
-ROOM_LEFT = 1.8  # where it has a sign
+BAR_LIMIT = 1.4  # for the longest bar, 1, and its number
+SIGNED_BAR_LIMIT = 1.8  # where it has a sign
 
 
 def stage_activation(name: str, ax: Axes) -> None:
@@ -55,7 +55,7 @@ def draw_chain(slopes: Mapping[str, np.ndarray], ax: Axes) -> None:
 
 def stage_bars(names: Sequence[str], probabilities: bool, ax: Axes) -> None:
     """Room for a bar a class, from above; other values than probabilities may be negative and have no scale."""
-    ax.set(xlim=(0 if probabilities else -ROOM_LEFT, ROOM), ylim=(len(names) - 0.5, -0.5))
+    ax.set(xlim=(0 if probabilities else -SIGNED_BAR_LIMIT, BAR_LIMIT), ylim=(len(names) - 0.5, -0.5))
     ax.set_xticks([0, 0.5, 1] if probabilities else [0], None if probabilities else [""])
     ax.set_yticks(range(len(names)), names)
     ax.grid(axis="y", visible=False)

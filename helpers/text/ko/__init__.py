@@ -322,11 +322,11 @@ SENTENCES = {
     "photo.small": "28×28",
     "photo.bars": "모델이 예측한 확률",
     "photo.says": (
-        "{name}: 너비 {width}, 높이 {height}픽셀로 읽었습니다. {ground} 모델의 예측은 {first}({first_p:.1%}), "
+        "{name}: 너비 {width}, 높이 {height}픽셀로 읽었습니다. {background} 모델의 예측은 {first}({first_p:.1%}), "
         "그다음은 {second}({second_p:.1%})입니다."
     ),
-    "photo.bright_ground": "바탕이 옷보다 밝아 밝기를 뒤집었습니다.",
-    "photo.dark_ground": "바탕이 옷보다 어두워 밝기를 그대로 두었습니다.",
+    "photo.bright_background": "바탕이 옷보다 밝아 밝기를 뒤집었습니다.",
+    "photo.dark_background": "바탕이 옷보다 어두워 밝기를 그대로 두었습니다.",
     "photo.none": "보여 줄 사진이 하나 이상 있어야 합니다. 받은 값: {value!r}",
     "photo.model": "모델의 predict는 크기가 {expected}인 확률을 돌려주어야 합니다. 받은 크기: {value}",
     # garments

@@ -43,7 +43,7 @@ class KerasEngine:
         self.notice = ""
         self._key = object()
         self._policy = keras.config.dtype_policy()
-        self.images = len(data.train.images)
+        self.image_count = len(data.train.images)
         self._build_model = build_model
         self._data = data
         self._exact = exact
@@ -51,8 +51,8 @@ class KerasEngine:
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run, see `Engine`; ValueError for a batch larger than the training data, and from the first
         event on for a model that does not suit it."""
-        if config.batch_size > self.images:
-            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.images))
+        if config.batch_size > self.image_count:
+            raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.image_count))
         return self._run(config)
 
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:

@@ -30,7 +30,7 @@ class SGDClassifierEngine:
     notice = ""
 
     def __init__(self, data):
-        self.images = len(data.train.images)
+        self.image_count = len(data.train.images)
         self._data = data
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
@@ -48,7 +48,7 @@ class SGDClassifierEngine:
         orders = np.random.default_rng(config.seed)
         for epoch in range(1, config.epochs + 1):
             began = time.perf_counter()
-            yield from self._visit(model, epoch, orders.permutation(self.images))
+            yield from self._visit(model, epoch, orders.permutation(self.image_count))
             scores = (*_scores(model, self._data.train), *_scores(model, self._data.valid))
             record = EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
             yield record
