@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from helpers.data import FashionMNIST, load_fashion_mnist
-from helpers.labs import OptimizerRace
+from helpers.labs import OptimizerRace, TrainingLab
 from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
 from helpers.training.engines import tensors as kept_tensors
 from helpers.training.engines.seeding import build_apart
@@ -39,6 +39,11 @@ def build_model(*between):
 
 def fitted(data, build=build_model, seed=42, batch_size=32):
     keras.utils.set_random_seed(seed)
+    return fitted_on(data, build, batch_size)
+
+
+def fitted_on(data, build=build_model, batch_size=32):
+    """With the random state as it is."""
     model = build()
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model.fit(data.train.images, data.train.labels, validation_data=(data.valid.images, data.valid.labels),
@@ -61,6 +66,19 @@ def test_a_run_leaves_random_states_as_they_were(data, kind):
     assert np.random.get_state()[1].tolist() == states[1]
     assert random.randint == usual
     assert np.array_equal(first_weights(), alone)
+
+
+def test_what_cells_draw_does_not_tell_whether_a_lab_was_started_before_them(data):
+    def drawn(started):
+        keras.utils.set_random_seed(7)
+        lab = TrainingLab(KerasEngine(build_model, data))
+        if started:
+            lab.start.click()
+            settle(lab, seconds=60)
+            assert lab.queue.state.current.history.outcome == "finished"
+        return random.random(), np.random.random(), first_weights().tolist(), fitted_on(data)
+
+    assert drawn(started=True) == drawn(started=False)
 
 
 def test_two_unseeded_models_after_two_runs_differ(data):
