@@ -1,4 +1,4 @@
-"""Keep a process and its children from the files of others of the same user (Linux 6.2, Landlock). Knows no hub.
+"""Keep a process and its children from the files of others of the same user (Linux 6.2, Landlock).
 
 What it cannot: permissions of files can still be changed by their path, and services that listen on a socket of this
 user, such as D-Bus, can still be asked. From Linux 6.12 on, other processes of the user get no signals.

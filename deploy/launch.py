@@ -1,6 +1,6 @@
 """What runs before a student's server, as the student: notebooks, memory limit, a home of one's own, then the server.
 
-Because it runs as the student it cannot write where the student could not. Knows nothing of the other students.
+Because it runs as the student, it cannot write where the student could not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Give a student the notebooks of the course and keep what the student has changed. Knows no hub."""
+"""Give a student the notebooks of the course and keep what the student has changed."""
 
 from __future__ import annotations
 

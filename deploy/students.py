@@ -1,4 +1,4 @@
-"""The names and passwords of a class. Knows nothing of JupyterHub.
+"""The names and passwords of a class.
 
 python -m deploy.students kim lee park adds students, or gives them a new password, and prints it once.
 """

@@ -1,4 +1,4 @@
-"""`setup()`: the only global effects of the helpers. Knows nothing of lessons, models or labs."""
+"""`setup()`, the only function here with effects on the whole process."""
 
 from __future__ import annotations
 

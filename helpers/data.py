@@ -1,4 +1,4 @@
-"""Fashion-MNIST in, named arrays out. Knows nothing of models or plots."""
+"""Load Fashion-MNIST as named arrays, from the files that travel with the package or from Keras."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge a figure against the expected results. Knows nothing of how it came about."""
+"""Judge a result of a notebook against what was expected."""
 
 from __future__ import annotations
 

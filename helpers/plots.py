@@ -1,4 +1,4 @@
-"""Arrays and histories onto axes. Knows nothing of models or widgets; every function returns the axes it drew on."""
+"""Draw arrays and histories; every function returns the axes that it drew on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Activation functions, and axes to draw them on. Knows nothing of networks."""
+"""Activation functions, and axes to draw them on."""
 
 from __future__ import annotations
 

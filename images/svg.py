@@ -1,4 +1,4 @@
-"""Shapes as SVG text, and the page that holds them. Knows nothing of neural networks, and writes no file.
+"""Shapes as SVG text, and the page that holds them.
 
 A point is (x, y) in pixels from the top left; every function returns SVG text.
 """

@@ -1,4 +1,4 @@
-"""Notebooks that need nothing beside them, for Google Colab. Knows nothing of what they teach.
+"""Notebooks that need nothing beside them, for Google Colab.
 
 `python -m publish.colab` (make colab) writes dist/colab/*.ipynb. Where pyproject.toml has the repository's address,
 [project.urls] Repository, it also puts badges "Open in Colab" into the notebooks and READMEs; they lead to the

@@ -1,4 +1,4 @@
-"""What is written into published notebooks for those who read them. Knows nothing of how they are made."""
+"""What is written into published notebooks for those who read them."""
 
 COLAB_TITLE = "helpers 준비하기: 이 셀을 가장 먼저 실행합니다"
 COLAB_OPENING = """\

@@ -1,4 +1,4 @@
-"""Fetch a package from npm's registry once and read single files of it. Knows nothing of what they are for."""
+"""Fetch a package from npm's registry once and read single files of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SVG files to PNGs, by Chromium. Knows nothing of notebooks."""
+"""SVG files to PNGs, by Chromium."""
 
 from __future__ import annotations
 

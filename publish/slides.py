@@ -1,7 +1,4 @@
-"""Write the talks as one folder that needs neither a network nor a kernel: `make slides`, dist/slides/index.html.
-
-Knows how pages become HTML; knows nothing of which cells make a page, nor of how npm is asked.
-"""
+"""Write the talks as one folder that needs neither a network nor a kernel: `make slides`, dist/slides/index.html."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lesson as a talk: its pages, what the speaker says, how long it takes. Knows nothing of HTML or of browsers.
+"""A lesson as a talk: its pages, what the speaker says, how long it takes.
 
 The marks are metadata of the notebook's cells (`slideshow.slide_type`), read by JupyterLab's live slides and by
 nbconvert alike: slide, subslide, fragment, skip, or none where a cell continues. The notes are no cells, because a

@@ -1,4 +1,4 @@
-"""A real JupyterLab and a real Chromium for tests. Knows no notebook.
+"""A real JupyterLab and a real Chromium for tests.
 
 Where Chromium is not installed the tests are skipped in so many words; with CI set they fail instead.
 """

@@ -1,4 +1,4 @@
-"""The exercises by name: how each is judged and what is said of it. Knows nothing of pages or of what was solved."""
+"""The exercises by name: how each is judged and what is said about it."""
 
 from __future__ import annotations
 

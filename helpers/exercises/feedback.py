@@ -1,4 +1,4 @@
-"""What an exercise says, as text and as HTML: a sign, a word and a colour for each state. Knows no exercise."""
+"""What an exercise says, as text and as HTML: a sign, a word and a colour for each state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run what a student wrote so that it ends and leaves this kernel as it was. Knows no exercise."""
+"""Run a student's code so that it ends and leaves the kernel as it was."""
 
 from __future__ import annotations
 

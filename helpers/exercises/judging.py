@@ -1,4 +1,4 @@
-"""What judges share: ways to try an answer, and to say why it is not right yet. Knows no exercise."""
+"""What judges share: ways to try an answer and to say why it is not right yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One question with four answers, each of which opens onto its own reply. Knows nothing of what the questions ask.
+"""One question with four answers, each of which opens to show its own reply.
 
 It is HTML and no widget: answers open by keyboard and mouse, also while the kernel is busy or away, and what is
 stored in a notebook is what a reader gets.

@@ -1,4 +1,4 @@
-"""Which exercises are solved, kept for the next day. Knows nothing of what they ask."""
+"""Which exercises have been solved, kept for the next day."""
 
 from __future__ import annotations
 

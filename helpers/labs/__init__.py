@@ -1,4 +1,4 @@
-"""Widgets to learn with: sliders to settings, records to pictures. Knows nothing of TensorFlow or scikit-learn."""
+"""Widgets to learn with: sliders become settings, and records become pictures."""
 
 from helpers.labs.activation import ActivationLab
 from helpers.labs.cross_entropy import CrossEntropyLab

@@ -1,4 +1,4 @@
-"""A Keras callback that shows how `model.fit` gets on. Loads Keras; knows nothing of what is trained."""
+"""A Keras callback that shows the progress of `model.fit`. Importing it loads Keras."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One image through ten binary classifiers and through softmax. Takes arrays: knows nothing of what trained them."""
+"""One image through ten binary classifiers and through softmax, computed from arrays of weights."""
 
 from __future__ import annotations
 

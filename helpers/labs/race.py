@@ -1,4 +1,4 @@
-"""Runs against each other from the same initial weights. Knows nothing of how they are trained or drawn."""
+"""Runs that race each other from the same initial weights."""
 
 from __future__ import annotations
 

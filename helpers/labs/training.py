@@ -1,4 +1,4 @@
-"""Choose settings, press start and watch a network learn. Knows nothing of how it is trained or drawn."""
+"""Choose settings, press start and watch a network learn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clothing drawn by code, as if photographed at home. Knows nothing of what reads the photos."""
+"""Clothing drawn by code, as if photographed at home."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos to what the network knows: a file's bytes, step by step, to (28, 28). Knows nothing of models or widgets.
+"""From a photo to an image like those that the network learnt from: a file's bytes, step by step, to (28, 28).
 
 The steps follow those by which Fashion-MNIST was made of a shop's photos (Xiao, Rasul and Vollgraf, 2017,
 "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms", section 2): edges of the colour

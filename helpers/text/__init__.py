@@ -1,4 +1,4 @@
-"""Every word of the helpers that a learner reads, a folder a language. Knows nothing of who says it.
+"""Every word of the helpers that a learner reads, one folder per language.
 
 `ko` holds the sentences; `ko/exercises` and `ko/quizzes` hold a file for each lesson. The environment variable
 COURSE_LANGUAGE names another folder.

@@ -1,4 +1,4 @@
-"""A figure in words, for those who cannot see it: computed from what is drawn. Knows no lesson and no lab."""
+"""Describe a figure in words for those who cannot see it, computed from what is drawn on it."""
 
 from __future__ import annotations
 

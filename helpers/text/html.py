@@ -1,4 +1,4 @@
-"""Words as HTML that takes its colours from the page, but for a frame's. Knows nothing of what they say."""
+"""Words as HTML that takes its colours from the page, but for a frame's."""
 
 from __future__ import annotations
 

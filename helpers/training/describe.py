@@ -1,4 +1,4 @@
-"""Runs in words: how a curve goes, how a run ended, how good a guess was. Knows nothing of plots or widgets."""
+"""Describe runs in words: how a curve goes, how a run ended, how good a guess was."""
 
 from __future__ import annotations
 

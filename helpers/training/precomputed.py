@@ -1,4 +1,4 @@
-"""Runs of a grid of settings, trained beforehand, in one file. Knows nothing of what trains or shows them."""
+"""Runs of a grid of settings, trained beforehand, in one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a training run is told and what it reports. Standard library only: knows of no array, network or picture."""
+"""What a training run is told and what it reports. Standard library only."""
 
 from __future__ import annotations
 

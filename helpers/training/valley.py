@@ -1,4 +1,4 @@
-"""Optimizers on a long narrow valley, step by step, by the rules of Keras. NumPy only; knows nothing of pictures."""
+"""Optimizers on a long narrow valley, step by step, by the rules of Keras."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sliders and drop-downs to a TrainConfig. Knows nothing of runs."""
+"""Sliders and drop-downs that make up a TrainConfig."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the small labs share. Knows nothing of what they show."""
+"""What labs that train nothing share: controls, one picture, and a sentence, renewed at every move."""
 
 from __future__ import annotations
 

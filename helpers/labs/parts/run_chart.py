@@ -1,4 +1,4 @@
-"""Runs onto one figure, and that as PNGs that cost little while only lines move. Knows nothing of widgets."""
+"""Draw runs on one figure, and encode it as PNGs cheaply while only its lines move."""
 
 from __future__ import annotations
 

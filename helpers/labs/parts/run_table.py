@@ -1,4 +1,4 @@
-"""Runs as an HTML table that takes its colours from the page. Knows nothing of widgets."""
+"""Runs as an HTML table that takes its colours from the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of the helpers in Korean. Knows nothing of who says them."""
+"""The sentences of the helpers in Korean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings in, records out: scikit-learn and Keras. Knows nothing of widgets, plots or threads."""
+"""Engines turn settings into records: Keras and scikit-learn behind one interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model that a student would compile and fit, trained in compiled loops. Knows nothing of scikit-learn."""
+"""The model that a student would compile and fit, trained in compiled loops."""
 
 from __future__ import annotations
 

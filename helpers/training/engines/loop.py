@@ -1,4 +1,4 @@
-"""A step of a Keras model for batch after batch, many in one call. Knows nothing of settings or optimizers."""
+"""Many steps of a Keras model in one call, batch after batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model that a student would compile and fit, trained by `fit` itself. Knows nothing of a backend."""
+"""The model that a student would compile and fit, trained by `fit` itself, on any backend of Keras."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logistic regression by scikit-learn, a part of an epoch at a time. Knows nothing of Keras."""
+"""Logistic regression by scikit-learn, part of an epoch at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Keras model and the compiled loops that train it. Knows nothing of other models."""
+"""A Keras model and the compiled loops that train it."""
 
 from __future__ import annotations
 
