@@ -53,7 +53,7 @@ class Measured:
         return self.value >= self.bar if self.at_least else self.value <= self.bar
 
     def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
+        sign = ">=" if self.at_least else "<="
         held = "held" if self.held else "MISSED"
         return f"{self.name:<52} {self.value:>8.2f} {self.unit:<3} {sign} {self.bar:<6g} {held}"
 

@@ -28,6 +28,7 @@ VARIES = {
     "Python 3.12.1 · Keras 3.15.1 · TensorFlow 2.21.0 · scikit-learn 1.9.1": "VERSIONS",
     "계산 장치: NVIDIA H100": "계산 장치: DEVICE",
     "1500/1500 - 3s - 2ms/step - accuracy: 0.8": "1500/1500 - SECONDS - accuracy: DIGITS",
+    "50걸음씩: 3000걸음, 걸린 시간 1.6초": "50걸음씩: 3000걸음, 걸린 시간 SECONDS초",
     "loss: 1.2e-03": "loss: DIGITS",
     "0.89233": "DIGITS",
     "ValueError: Unknown variable: <Variable path=second/hidden/kernel, shape=(784, 100)>.": "UNKNOWN VARIABLE",
