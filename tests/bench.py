@@ -99,6 +99,18 @@ def bench_notebooks(data: FashionMNIST) -> Iterator[Measured]:
     print(f"to compare with: the notes' own code takes {taken:.0f} s and {peak:.2f} GB", flush=True)
 
 
+def bench_ahead(data: FashionMNIST) -> Iterator[Measured]:
+    """A notebook whose labs compile ahead against the same one whose labs do not."""
+    with tempfile.TemporaryDirectory() as folder:
+        notebook = nbformat.read("notebooks/7-2a-deep-networks.ipynb", as_version=4)
+        paths = Path(folder, "ahead.ipynb"), Path(folder, "not.ipynb")
+        for path, moment in zip(paths, ("1", "float('inf')"), strict=True):
+            first = nbformat.v4.new_code_cell(f"from helpers.labs.parts import rest\nrest.MOMENT = {moment}")
+            nbformat.write(nbformat.v4.new_notebook(cells=[first, *notebook.cells]), path)
+        ahead, without = zip(*([peak_of(path)[0] for path in paths] for _ in range(3)), strict=True)
+    yield Measured("7-2a, labs compile ahead / not", statistics.median(ahead) / statistics.median(without), 1.02)
+
+
 def peak_of(path: Path) -> tuple[float, float]:
     """How long a notebook takes, and the most gigabytes that its kernel held."""
     started = time.perf_counter()
@@ -198,6 +210,11 @@ def bench_labs_again(data: FashionMNIST) -> Iterator[Measured]:
         if units == 80:
             before = settled()
     yield Measured("gained over 30 architectures", (settled() - before) / 1e6, 100, "MB")
+    before = settled()
+    for batch_size in range(40, 140):
+        for _ in engine.prepare(TrainConfig(batch_size=batch_size)):
+            pass
+    yield Measured("gained over 100 settings prepared", (settled() - before) / 1e6, 50, "MB")
 
 
 def settled() -> int:
@@ -234,6 +251,11 @@ def bench_labs(data: FashionMNIST) -> Iterator[Measured]:
     yield Measured("pictures a second", len(pictures) / sum(taken), 4, at_least=True)
     yield Measured("click to progress, new", new, 1.5, "s")
     yield Measured("click to progress, kept", kept, 0.3, "s")
+    lab.settings.optimizer.value = "adam"
+    time.sleep(2)
+    rested = seconds(lambda: until(lab.start.click, lambda: lab.view.bar.value > 0))
+    lab.stop.click()
+    yield Measured("click to progress, new, rested for 2 s", rested, 0.3, "s")
     yield Measured("click to stop", stop, 0.5, "s")
     yield Measured("the same settings again", seconds(lab.start.click, 5), 0.05, "s")
     precomputed = TrainingLab(engine, precomputed=precomputed_histories())
@@ -259,6 +281,7 @@ BENCHES = {
     "sklearn": bench_scikit_learn,
     "memory": bench_memory,
     "labs": bench_labs,
+    "ahead": bench_ahead,
     "notebooks": bench_notebooks,
 }
 

@@ -11,13 +11,14 @@ class FakeEngine:
 
     hold() keeps runs where they are, reporting that and open to a stop, until release(); compile() those that begin,
     deaf to a stop, as an engine is that compiles. A run diverges in the epoch diverge_at and raises error, where one
-    is given, in its first epoch. configs: of the runs begun, in order; training: how many are at it just now; most:
-    how many ever were at the same time.
+    is given, in its first epoch. configs: of the runs begun, in order; prepared: of the preparations; training: how
+    many are at it just now; most: how many ever were at the same time.
     """
 
     def __init__(self, images=48_000, steps=4, diverge_at=None, error=None):
         self.notice = ""
         self.configs = []
+        self.prepared = []
         self.training = self.most = 0
         self.begun = threading.Event()
         self.diverge_at, self.error = diverge_at, error
@@ -38,6 +39,13 @@ class FakeEngine:
     def release(self):
         self._gate.set()
         self._compiled.set()
+
+    def prepare(self, config):
+        self.prepared.append(config)
+        yield
+        self.begun.set()
+        while not self._gate.wait(0.002):
+            yield
 
     def run(self, config):
         if config.batch_size > self.image_count:

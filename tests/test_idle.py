@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import weakref
 
 import keras
@@ -13,6 +14,7 @@ from tensorflow.python.framework.func_graph import FuncGraph
 
 from helpers.data import FashionMNIST, Split, load_fashion_mnist
 from helpers.training.engines import KerasEngine, idle, train
+from helpers.training.engines.loop import Loop
 from helpers.training.engines.trainer import Trainer
 from helpers.training.runs import TrainConfig
 
@@ -142,3 +144,76 @@ def test_a_trainer_holds_neither_its_engine_nor_the_data(new_data):
     gc.collect()
     assert gone() is None
     assert np.array_equal(data.train.images[:1], trainer._sample[0])
+
+
+# ---------------------------------------------------------------- ahead of a run
+
+
+def prepare(engine, config=CONFIG):
+    for _ in engine.prepare(config):
+        pass
+
+
+@pytest.fixture
+def compilations(monkeypatch):
+    """The shapes of batches that were compiled, in order."""
+    shapes = []
+    compile_shape = Loop._compile
+
+    def noting(loop, shape):
+        if shape not in loop._compiled:
+            shapes.append(shape)
+        return compile_shape(loop, shape)
+
+    monkeypatch.setattr(Loop, "_compile", noting)
+    return shapes
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_run_that_was_prepared_compiles_nothing_and_is_the_same(new_data, compilations, exact):
+    config = TrainConfig(epochs=1, batch_size=100)  # 640 images: a last batch of its own
+    alone = records(KerasEngine(network, new_data(), exact), config)
+    engine = KerasEngine(network, new_data(), exact)
+    prepare(engine, config)
+    prepared = len(compilations)
+    prepare(engine, config)
+    assert records(engine, config) == alone
+    assert len(compilations) == prepared
+
+
+def test_a_preparation_that_is_given_up_leaves_a_model_that_trains(new_data, compilations):
+    alone = records(KerasEngine(network, new_data()))
+    data = new_data()
+    engine = KerasEngine(network, data)
+    parts = engine.prepare(CONFIG)
+    next(parts)
+    parts.close()
+    compilations.clear()
+    assert len(kept(data)) == 1
+    assert records(engine) == alone
+    assert compilations
+
+
+def test_a_preparation_touches_no_random_state(new_data):
+    keras.utils.set_random_seed(3)
+    states = random.getstate(), np.random.get_state()[1].tolist()
+    prepare(KerasEngine(network, new_data()))
+    assert (random.getstate(), np.random.get_state()[1].tolist()) == states
+
+
+def test_moves_alone_compile_only_a_few_and_each_run_allows_one_more(new_data, compilations, monkeypatch):
+    monkeypatch.setattr(idle, "_ahead", 2)
+    engine = KerasEngine(network, new_data(), exact=True)
+    settings = [TrainConfig(epochs=1, architecture={"units": units}) for units in range(10, 15)]
+    for config in settings:
+        prepare(engine, config)
+    assert len(compilations) == 2 * 2  # training and validation
+    train(engine, settings[0])
+    prepare(engine, settings[4])
+    assert len(compilations) == 3 * 2
+
+
+def test_a_batch_that_is_too_large_is_not_prepared(new_data):
+    data = new_data()
+    prepare(KerasEngine(network, data), TrainConfig(batch_size=641))
+    assert kept(data) == []

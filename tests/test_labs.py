@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from helpers.labs import Lab, TrainingLab, pictures
-from helpers.labs import training as training_module
+from helpers.labs.parts import rest
 from helpers.labs.parts import run_view as view_module
 from helpers.text import say
 from helpers.training.describe import name_of
 from helpers.training.engines import train
 from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, settle, threads, until
+from tests.lab_checks import NoChart, nothing_goes_wrong, settle, until
 
 UNITS = (10, 300, 10)
 ACTIVATIONS = ["sigmoid", "relu"]
@@ -59,7 +59,7 @@ def _threads_that_often_take_turns():
 
 @pytest.fixture(autouse=True)
 def _short_rest(monkeypatch):
-    monkeypatch.setattr(training_module, "REST_SECONDS", 0.01)
+    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
 
 
 def run(lab):
@@ -485,7 +485,7 @@ def test_a_guess_of_zero_is_a_guess(lab):
 
 
 def test_controls_that_rest_start_a_run_and_stop_the_one_there_is(lab, engine, monkeypatch):
-    monkeypatch.setattr(training_module, "REST_SECONDS", 0.1)
+    monkeypatch.setattr(rest, "REST_SECONDS", 0.1)
     lab.live.value = True
     engine.hold()
     lab.settings.learning_rate.value = 0.1
@@ -501,7 +501,7 @@ def test_controls_that_rest_start_a_run_and_stop_the_one_there_is(lab, engine, m
 
 def test_controls_start_nothing_unless_the_lab_is_to_follow(lab, engine):
     lab.settings.epochs.value = 7
-    assert threads() == []
+    until(lambda: lab.settings.config in engine.prepared)
     lab.live.value = True
     lab.settings.epochs.value = 8
     lab.live.value = False
@@ -510,7 +510,7 @@ def test_controls_start_nothing_unless_the_lab_is_to_follow(lab, engine):
 
 
 def test_a_click_on_start_does_not_wait_for_the_rest_and_ends_it(lab, engine, monkeypatch):
-    monkeypatch.setattr(training_module, "REST_SECONDS", 0.2)
+    monkeypatch.setattr(rest, "REST_SECONDS", 0.2)
     lab.live.value = True
     lab.settings.epochs.value = 7
     run(lab)
@@ -519,7 +519,7 @@ def test_a_click_on_start_does_not_wait_for_the_rest_and_ends_it(lab, engine, mo
 
 
 def test_a_stop_before_the_rest_is_over_prevents_the_run(lab, engine, monkeypatch):
-    monkeypatch.setattr(training_module, "REST_SECONDS", 0.2)
+    monkeypatch.setattr(rest, "REST_SECONDS", 0.2)
     lab.live.value = True
     lab.settings.epochs.value = 7
     lab.stop.click()

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from helpers.labs.parts.controls import WIDE_LABEL, dress, named, run_buttons, with_field
 from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_view import RunView
 from helpers.text import say
@@ -31,12 +32,14 @@ class OptimizerRace(Lab):
 
     def __init__(self, engine: Engine, configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]):
         self._names = _checked(configs)
+        self._rest = Rest()
         self.view = RunView(say("race.idle"), PARTS)
         self._make_buttons(max(config.epochs for config in self._names))
         buttons = [self.start, self.stop, self.clear, self.play, self._clock, with_field(self.epoch)]
         self.queue = RunQueue(engine, self._show, self.view.show_status)
         super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
         self._show()
+        self._be_ready()
 
     def picture(self) -> bytes:
         """The curves of the whole race, run here and now unless it has been; the widgets stay as they are."""
@@ -51,6 +54,7 @@ class OptimizerRace(Lab):
         """Of the race, its engine and its runs."""
         for link in self._links:
             link.close()
+        self._rest.end()
         self.queue.close()
 
     def _whole_race(self) -> dict[str, History]:
@@ -67,10 +71,19 @@ class OptimizerRace(Lab):
             self._links.append(widgets.jslink((self.play, "value"), (self._clock, "playing")))
         hidden = self._clock if self._clock.has_trait("playing") else self.play  # ipywidgets 7, Colab's, has no start
         hidden.layout.display = "none"
-        self.start.on_click(lambda button: self.queue.start(*self._names))
+        self.start.on_click(lambda button: self._start())
         self.stop.on_click(lambda button: self.queue.stop())
         self.clear.on_click(lambda button: self.queue.clear())
         self.epoch.observe(lambda change: self._show(), "value")
+
+    def _start(self) -> None:
+        self._rest.end()
+        self.queue.start(*self._names)
+
+    def _be_ready(self) -> None:
+        """Compile ahead what the first run takes."""
+        first = next(iter(self._names))
+        self._rest.begin(lambda: cells_run() or not self.queue.prepare(first))
 
     def _show(self) -> None:
         with self.queue.lock:

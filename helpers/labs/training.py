@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ import ipywidgets as widgets
 
 from helpers.labs.parts.controls import LAYOUT, WIDE_LABEL, Settings, dress, named, run_buttons, with_field
 from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_view import RunView
 from helpers.text import say
@@ -18,7 +18,6 @@ from helpers.training.precomputed import PrecomputedHistories
 from helpers.training.queue import QueueState, RunQueue
 from helpers.training.runs import Engine, History
 
-REST_SECONDS = 0.3  # how long a control has rested before its value is trained with
 NO_GUESS = ""  # the value of a guess slider left alone
 
 
@@ -37,7 +36,7 @@ class TrainingLab(Lab):
         if precomputed:
             precomputed.refuse_others(engine.image_count, architecture)
         self._precomputed = precomputed
-        self._rest: threading.Timer | None = None
+        self._rest = Rest()
         self.settings = Settings(engine.image_count, architecture, precomputed and precomputed.grid)
         self._default = self.settings.config
         self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"))
@@ -48,6 +47,7 @@ class TrainingLab(Lab):
         if precomputed:
             self._begin_with_precomputed()
         self._show()
+        self._be_ready()
 
     def picture(self) -> bytes:
         """The curves of the default settings, trained here and now unless they are there; no widget changes."""
@@ -60,7 +60,7 @@ class TrainingLab(Lab):
 
     def let_go(self) -> None:
         """Of what runs or waits, the engine and the runs."""
-        self._forget_rest()
+        self._rest.end()
         self.queue.close()
         self._precomputed = None
 
@@ -87,32 +87,28 @@ class TrainingLab(Lab):
         self.start.on_click(lambda button: self._start())
         self.stop.on_click(lambda button: self._stop())
         self.clear.on_click(lambda button: self.queue.clear())
-        self.settings.on_move(self._wait_for_rest)
-        self.live.observe(lambda change: self._forget_rest(), "value")
+        self.settings.on_move(self._follow)
+        self.live.observe(lambda change: self._be_ready(), "value")
         self.guess.observe(lambda change: self._show(), "value")
 
     def _start(self) -> None:
-        self._forget_rest()
+        self._rest.end()
         self.queue.start(self.settings.config)
 
     def _stop(self) -> None:
-        self._forget_rest()
+        self._be_ready()
         self.queue.stop()
 
-    def _wait_for_rest(self) -> None:
-        """Start when no control has moved for a while, if the lab is to follow the controls."""
-        with self.queue.lock:
-            self._forget_rest()
-            if self.live.value:
-                self._rest = threading.Timer(REST_SECONDS, self._start)
-                self._rest.daemon = True
-                self._rest.start()
+    def _follow(self) -> None:
+        """When no control has moved for a while start, if the lab is to follow the controls, or else be ready to."""
+        if self.live.value:
+            self._rest.begin(self._start)
+        else:
+            self._be_ready()
 
-    def _forget_rest(self) -> None:
-        with self.queue.lock:
-            if self._rest:
-                self._rest.cancel()
-            self._rest = None
+    def _be_ready(self) -> None:
+        """When nothing has moved for a while compile ahead what a click would start."""
+        self._rest.begin(lambda: cells_run() or not self.queue.prepare(self.settings.config))
 
     def _show(self) -> None:
         with self.queue.lock:

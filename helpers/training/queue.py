@@ -80,6 +80,13 @@ class RunQueue:
         finally:
             self._tell()
 
+    def prepare(self, config: TrainConfig) -> bool:
+        """Do ahead what a run of these takes before its first step; False: ask again later, others come first."""
+        with self.lock:
+            if self._closed or self._kept(config):
+                return True
+            return not self._going and self.session.prepare(config)
+
     def recall(self, history: History) -> None:
         """Keep a run that was trained elsewhere, and speak of it unless one goes on here."""
         with self.lock:

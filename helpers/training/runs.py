@@ -177,6 +177,7 @@ class Engine(Protocol):
     run: refuses settings that do not suit its data at once (ValueError), else returns a generator that does the work
     as it is asked for what comes next: a Progress several times a second, an EpochRecord an epoch. It ends after the
     last epoch, or after a record whose losses are not finite; closing it stops the run. Errors come through.
+    prepare: a generator that does ahead, part by part, what a run of these settings does before its first step.
     """
 
     notice: str
@@ -184,6 +185,9 @@ class Engine(Protocol):
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         """The events of one run."""
+
+    def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
+        """The parts of what there is to do ahead of one run."""
 
 
 def _require(holds: bool, key: str, value: object, **more: object) -> None:

@@ -1,4 +1,4 @@
-"""Start, stop and watch one training run."""
+"""Start, stop and watch one training run; prepare one that may be started."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from helpers.training.runs import Engine, EpochRecord, History, Outcome, Progres
 
 Listener = Callable[[RunState], None]
 
-_guard = threading.Lock()  # held while a run takes its place
-_present: _Run | None = None  # the run that this process has, or had last
+_guard = threading.Lock()  # held while a turn takes its place
+_present: _Turn | None = None  # the one that this process has, or had last
 
 
 class TrainingSession:
@@ -40,6 +40,13 @@ class TrainingSession:
         for itself.
         """
         _Run(self, config).take_place(replace)
+
+    def prepare(self, config: TrainConfig) -> bool:
+        """Begin to do ahead what a run of these settings would do before its first step; False: not now.
+
+        Not while a run goes on, or another session prepares one. A run that is started ends it, unless it is the one.
+        """
+        return _Preparation(self, config).take_place()
 
     def stop(self, wait: bool = False) -> None:
         """Let the run end at its next report; wait: until its listeners know."""
@@ -86,17 +93,88 @@ class TrainingSession:
                 self.listener_error = error
 
 
-class _Run(threading.Thread):
-    """One run of a session, and the thread on which it happens."""
+class _Turn(threading.Thread):
+    """Work of a session on a thread of its own, one at a time in the whole process."""
+
+    def __init__(self, session: TrainingSession, config: TrainConfig, name: str):
+        super().__init__(name=name, daemon=True)
+        self.stopping = threading.Event()
+        self._session = session
+        self._config = config
+        self._before: _Turn | None = None  # the one that has to end first
+
+    @property
+    def running(self) -> bool:
+        """Whether it is a run that goes on."""
+        return False
+
+    def run(self) -> None:
+        """Work when the one before has ended."""
+        with _guard:  # until the session knows of this one
+            before, self._before = self._before, None
+        if before:
+            before.join()
+        self._work()
+        self._session = None  # the last turn of a process is known for ever
+
+    def _work(self) -> None:
+        raise NotImplementedError
+
+    def _begin(self, before: _Turn | None) -> None:
+        """Start, with _guard held, after that one."""
+        global _present
+        if before is None:
+            atexit.register(_stop_at_exit)
+        self._before = before
+        try:
+            self.start()
+        finally:
+            if self.is_alive():  # where an interrupt has come in between, too
+                _present = self
+                self._took_place()
+
+    def _took_place(self) -> None:
+        """Called while it begins."""
+
+
+class _Preparation(_Turn):
+    """What a run would do before its first step."""
 
     def __init__(self, session: TrainingSession, config: TrainConfig):
-        super().__init__(name="training", daemon=True)
-        self.stopping = threading.Event()
+        super().__init__(session, config, "preparing")
+        self._parts = session.engine.prepare(config)
+
+    def take_place(self) -> bool:
+        """Start instead of another of the same session, or return False."""
+        with _guard:
+            before = _present
+            if before and before.is_alive():
+                if before.running or before._session is not self._session:
+                    return False
+                before.stopping.set()
+            self._begin(before)
+            return True
+
+    def serves(self, run: _Run) -> bool:
+        """Whether this is that run's own."""
+        return (self._session, self._config) == (run._session, run._config)
+
+    def _work(self) -> None:
+        with suppress(Exception), closing(self._parts) as parts:  # what is wrong the run itself will say
+            for _ in parts:
+                if self.stopping.is_set():
+                    break
+        self._parts = None
+
+
+class _Run(_Turn):
+    """One run of a session."""
+
+    def __init__(self, session: TrainingSession, config: TrainConfig):
+        super().__init__(session, config, "training")
         self.state = RunState(History(config, outcome="running"), notice=session.engine.notice)
-        self._session = session
         self._engine = session.engine
         self._events = session.engine.run(config)
-        self._before: _Run | None = None  # the run that has to end first
         self._first: tuple[float, float] | None = None  # time and fraction when all was compiled
 
     @property
@@ -105,29 +183,20 @@ class _Run(threading.Thread):
 
     def take_place(self, replace: bool) -> None:
         """Start as the only run, which begins when the one before has ended, or raise RuntimeError."""
-        global _present
         from_listener = isinstance(threading.current_thread(), _Run)
         with _guard:
             before = _present
-            if before is None:
-                atexit.register(_stop_at_exit)
-            elif before.running and (from_listener or not replace):
+            if before and before.running and (from_listener or not replace):
                 raise RuntimeError(say("session.busy"))
-            else:
+            if before and not (isinstance(before, _Preparation) and before.serves(self)):
                 before.stopping.set()
-            self._before = before
-            try:
-                self.start()
-            finally:
-                if self.is_alive():  # where an interrupt has come in between, too
-                    _present = self._session._run = self
+            self._begin(before)
 
-    def run(self) -> None:
+    def _took_place(self) -> None:
+        self._session._run = self
+
+    def _work(self) -> None:
         """Take in what the engine reports until it or a stop ends the run."""
-        with _guard:  # until the session knows of this run
-            before, self._before = self._before, None
-        if before:
-            before.join()
         try:
             with closing(self._events) as events:
                 while not self.stopping.is_set() and (event := next(events, None)) is not None:
@@ -135,7 +204,7 @@ class _Run(threading.Thread):
             self._tell(self._ended(self._outcome()))
         except BaseException as error:  # whatever it is, it must not end in the kernel's log
             self._tell(replace(self._ended("failed"), error=error))
-        self._engine = self._events = None  # the last run of a process is known for ever
+        self._engine = self._events = None
 
     def _tell(self, state: RunState) -> None:
         self.state = state

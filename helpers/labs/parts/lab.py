@@ -10,6 +10,8 @@ from weakref import WeakSet, WeakValueDictionary
 import ipywidgets as widgets
 from IPython import get_ipython
 
+from helpers.labs.parts.rest import watch_cells
+
 _alive: WeakValueDictionary[str, Lab] = WeakValueDictionary()
 _born_in: defaultdict[str, WeakSet[Lab]] = defaultdict(WeakSet)  # by the cell that made them, as `_cell` names it
 
@@ -27,6 +29,7 @@ class Lab(widgets.VBox):
         super().__init__(children, **options)
         _alive[self.model_id] = self
         _note_birth(self)
+        watch_cells()
 
     def picture(self) -> bytes:
         """What the lab shows at its default settings, as a PNG; the widgets stay as they are."""

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from helpers.training.engines.trainer import Trainer
 
 KEPT = 8  # for each data set
+AHEAD = 8  # compiled before a run asked for them: what XLA has compiled stays as long as the process, used or not
 
 _idle: Belongings[list[Trainer]] = Belongings(list)  # of the images trained on; the last used at the end
 _guard = threading.Lock()
+_ahead = AHEAD
 
 
 def take(images: np.ndarray, matches: Callable[[Trainer], bool]) -> Trainer | None:
@@ -45,6 +47,21 @@ def give(images: np.ndarray, trainer: Trainer) -> None:
         del trainers[:-KEPT]
     if crowded:
         gc.collect()  # models and graphs are cycles, and too few objects for Python to look at them soon
+
+
+def spend() -> bool:
+    """Whether one more may be compiled ahead; then there is one less."""
+    global _ahead
+    with _guard:
+        _ahead -= (left := _ahead > 0)
+        return left
+
+
+def earn() -> None:
+    """A run begins: one more may be compiled ahead."""
+    global _ahead
+    with _guard:
+        _ahead = min(_ahead + 1, AHEAD)
 
 
 def fingerprint(functions: Iterable[ConcreteFunction], variables: Iterable[keras.Variable]) -> str:

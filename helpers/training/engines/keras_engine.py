@@ -55,7 +55,22 @@ class KerasEngine:
             raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.image_count))
         return self._run(config)
 
+    def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
+        """Build and compile what a run of these settings takes, see `Engine`; few times more than there are runs."""
+        if config.batch_size > self.image_count:
+            return
+        trainer = self._trainer_for(config)
+        if isinstance(trainer, PlainFit):
+            return
+        try:
+            yield
+            if not trainer.compiled and idle.spend():
+                yield from trainer.compile()
+        finally:
+            idle.give(self._data.train.images, trainer)
+
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+        idle.earn()
         trainer = self._trainer_for(config)
         try:
             trainer.reset(config, self._build)

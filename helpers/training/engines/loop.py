@@ -33,10 +33,19 @@ class Loop:
         self._compiled: dict[tuple, ConcreteFunction] = {}
         self._size = 1  # steps a call
 
-    def trace(self, images: int, batch_size: int) -> list[ConcreteFunction]:
-        """What `over` calls for so many images, not compiled yet."""
-        parts = _batches(np.empty(images, np.int64), batch_size)
-        return [self._trace(batches.shape) for batches in parts]
+    def trace(self, batch_size: int) -> list[ConcreteFunction]:
+        """What `over` calls for all images, not compiled yet."""
+        return [self._trace(shape) for shape in self._shapes(batch_size)]
+
+    def compiled(self, batch_size: int) -> bool:
+        """Whether nothing is left to compile for them."""
+        return all(shape in self._compiled for shape in self._shapes(batch_size))
+
+    def compile(self, batch_size: int) -> Iterator[None]:
+        """Do ahead what `over` would do before its steps; yields after each part of it."""
+        for shape in self._shapes(batch_size):
+            self._compile(shape)
+            yield
 
     def over(self, order: np.ndarray, batch_size: int) -> Iterator[int]:
         """Visit the images in that order, the last batch may be smaller; yields the steps done, call by call.
@@ -89,6 +98,9 @@ class Loop:
                     function = self._trace(shape)
             self._compiled[shape] = function
         return self._compiled[shape]
+
+    def _shapes(self, batch_size: int) -> list[tuple[int, int]]:
+        return [batches.shape for batches in _batches(np.empty(self.images, np.int64), batch_size)]
 
     def _trace(self, shape: tuple[int, int]) -> ConcreteFunction:
         import tensorflow as tf

@@ -39,6 +39,10 @@ class SGDClassifierEngine:
             raise ValueError(say("engine.only_sgd", value=config.optimizer))
         return self._run(config)
 
+    def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
+        """There is nothing to prepare."""
+        yield from ()
+
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
         from sklearn.linear_model import SGDClassifier
 

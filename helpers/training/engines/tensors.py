@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,20 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 _tensors: Belongings[dict[tuple, tf.Tensor]] = Belongings(dict)  # by a checksum of the content, and shape
+_guard = threading.Lock()
 
 
 def tensor_of(array: np.ndarray, shape: tuple[int, ...] | None = None) -> tf.Tensor:
     """The array, in that shape, as a tensor that is kept as long as the array; a new one where its content changed."""
+    with _guard:
+        return _tensor_of(array, shape or array.shape)
+
+
+def _tensor_of(array: np.ndarray, shape: tuple[int, ...]) -> tf.Tensor:
     import tensorflow as tf
 
     checksum = zlib.crc32(np.ascontiguousarray(array))
-    own, wanted = (checksum, array.shape), (checksum, shape or array.shape)
+    own, wanted = (checksum, array.shape), (checksum, shape)
     tensors = _tensors.of(array)
     if own not in tensors:
         tensors.clear()

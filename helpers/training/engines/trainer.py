@@ -45,8 +45,7 @@ class Trainer:
         self._try_xla = not exact and _same_under_xla(model)
         self._train = Loop(model, model.train_step, train, self._try_xla)
         self._valid = Loop(model, model.test_step, valid, False)
-        loops = zip((self._train, self._valid), self._batch_sizes, strict=True)
-        functions = [function for loop, size in loops for function in loop.trace(loop.images, size)]
+        functions = [function for loop, size in self._loops() for function in loop.trace(size)]
         metrics = [variable for metric in model.metrics for variable in metric.variables]
         variables = *model.variables, *model.optimizer.variables, *metrics
         self.fingerprint = self._try_xla, fingerprint(functions, variables)
@@ -60,6 +59,16 @@ class Trainer:
         """Be another that has the same fingerprint: its owner's, with the weights that it begins with."""
         self.owner = twin.owner
         self._seed, self._initial, self._optimizer_initial = twin._seed, twin._initial, twin._optimizer_initial
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the next run has nothing to compile."""
+        return all(loop.compiled(size) for loop, size in self._loops())
+
+    def compile(self) -> Iterator[None]:
+        """Do ahead what the first run would do before its first step; yields after each part of it."""
+        for loop, size in self._loops():
+            yield from loop.compile(size)
 
     def reset(self, config: TrainConfig, build: Build) -> None:
         """Back to the start: initial weights, an optimizer that has seen nothing, the first order of the images."""
@@ -84,6 +93,9 @@ class Trainer:
                 yield Progress(epoch, steps, steps)
             scores += self._valid.scores()
         yield EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+
+    def _loops(self) -> Iterator[tuple[Loop, int]]:
+        return zip((self._train, self._valid), self._batch_sizes, strict=True)
 
 
 def _same_under_xla(model: keras.Model) -> bool:
