@@ -207,10 +207,10 @@ def test_moves_alone_compile_only_a_few_and_each_run_allows_one_more(new_data, c
     settings = [TrainConfig(epochs=1, architecture={"units": units}) for units in range(10, 15)]
     for config in settings:
         prepare(engine, config)
-    assert len(compilations) == 2 * 2  # training and validation
+    assert len(compilations) == 2 * 3  # shapes of batches
     train(engine, settings[0])
     prepare(engine, settings[4])
-    assert len(compilations) == 3 * 2
+    assert len(compilations) == 3 * 3
 
 
 def test_a_batch_that_is_too_large_is_not_prepared(new_data):
