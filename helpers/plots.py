@@ -11,7 +11,8 @@ from matplotlib.patheffects import withStroke
 
 from helpers.formulas import ACTIVATIONS
 from helpers.text import CLASS_NAMES, say
-from helpers.training.runs import History, scores_from_keras
+from helpers.training.keras_scores import records_from_keras, scores_from_keras
+from helpers.training.runs import PARTS, EpochRecord, History, Metric, column_name, column_of
 
 LINE_STYLES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -76,7 +77,7 @@ def plot_class_counts(labels: np.ndarray, ax: Axes | None = None) -> Axes:
 
 
 def plot_histories(
-    histories: Mapping[str, History | Mapping[str, list[float]]], metric: str = "accuracy", ax: Axes | None = None
+    histories: Mapping[str, History | Mapping[str, list[float]]], metric: Metric = "accuracy", ax: Axes | None = None
 ) -> Axes:
     """One or more runs against the epochs: training dashed, validation, where there is any, solid.
 
@@ -86,14 +87,15 @@ def plot_histories(
         raise KeyError(say("plot.metric", value=metric, choices="loss, accuracy"))
     if not histories:
         raise ValueError(say("plot.histories", value=histories))
-    runs = {name: _checked_history(name, history, metric) for name, history in histories.items()}
+    runs = {name: _checked_records(name, history, metric) for name, history in histories.items()}
     ax = _axes(ax)
-    for i, (name, history) in enumerate(runs.items()):
+    for i, (name, records) in enumerate(runs.items()):
         style = {"color": f"C{i}", "marker": MARKERS[i % len(MARKERS)], "markersize": 4}
-        for column, line, part in ((metric, "--", "plot.train"), (f"valid_{metric}", "-", "plot.valid")):
-            values = history.column(column)
-            if not np.all(np.isnan(values)):
-                ax.plot(history.column("epoch"), values, line, label=f"{name} ({say(part)})", **style)
+        for part, line in zip(PARTS, ("--", "-"), strict=True):
+            values = column_of(records, column_name(part, metric))
+            if any(value is not None for value in values):
+                label = f"{name} ({say(f'plot.{part}')})"
+                ax.plot(column_of(records, "epoch"), with_gaps(values), line, label=label, **style)
     ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
     ax.xaxis.get_major_locator().set_params(integer=True)
     if ax.get_lines():
@@ -158,6 +160,11 @@ def plot_prediction(
     return ax
 
 
+def with_gaps(values: Sequence[float | None]) -> np.ndarray:
+    """Values as Matplotlib takes them: NaN, where it draws nothing, for None."""
+    return np.array(values, dtype=float)
+
+
 def _axes(ax: Axes | None, width: float = 10, height: float = 3.2) -> Axes:
     return plt.subplots(figsize=(width, height))[1] if ax is None else ax
 
@@ -169,14 +176,16 @@ def _checked_labels(labels: Sequence[int]) -> np.ndarray:
     return labels
 
 
-def _checked_history(name: str, history: History | Mapping[str, list[float]], metric: str) -> History:
+def _checked_records(
+    name: str, history: History | Mapping[str, list[float]], metric: Metric
+) -> tuple[EpochRecord, ...]:
     if isinstance(history, History):
-        return history
+        return history.records
     if metric not in scores_from_keras(history):
         raise ValueError(
             say("plot.no_metric", name=name, metric=say(f"plot.{metric}"), value=", ".join(history) or "{}")
         )
-    return History.from_keras(history)
+    return records_from_keras(history)
 
 
 def _draw_tiles(ax: Axes, images: np.ndarray, **options):

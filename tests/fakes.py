@@ -10,18 +10,19 @@ class FakeEngine:
     """Reports made-up scores, the same for the same epoch, at once.
 
     hold() keeps runs where they are, reporting that and open to a stop, until release(); compile() those that begin,
-    deaf to a stop, as an engine is that compiles. A run diverges in the epoch diverge_at and raises error, where one
-    is given, in its first epoch. configs: of the runs begun, in order; prepared: of the preparations; training: how
-    many are at it just now; most: how many ever were at the same time.
+    deaf to a stop, as an engine is that compiles. A run diverges in the epoch diverge_at and raises error, where one is
+    given, in its first epoch; where validates is False its records have no validation. configs: of the runs begun, in
+    order; prepared: of the preparations; training: how many are at it just now; most: how many ever were at the same
+    time.
     """
 
-    def __init__(self, images=48_000, steps=4, diverge_at=None, error=None):
+    def __init__(self, images=48_000, steps=4, diverge_at=None, error=None, validates=True):
         self.notice = ""
         self.configs = []
         self.prepared = []
         self.training = self.most = 0
         self.begun = threading.Event()
-        self.diverge_at, self.error = diverge_at, error
+        self.diverge_at, self.error, self._validates = diverge_at, error, validates
         self.image_count, self._steps = images, steps
         self._gate = threading.Event()
         self._gate.set()
@@ -78,4 +79,5 @@ class FakeEngine:
         if epoch == self.diverge_at:
             return EpochRecord(epoch, loss=float("nan"), accuracy=0.1, seconds=0.01)
         loss = 2 / (epoch + 1)
-        return EpochRecord(epoch, loss, 1 - loss / 4, 1.1 * loss, 1 - loss / 3, seconds=0.01)
+        validation = (1.1 * loss, 1 - loss / 3) if self._validates else ()
+        return EpochRecord(epoch, loss, 1 - loss / 4, *validation, seconds=0.01)

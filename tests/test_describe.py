@@ -13,6 +13,7 @@ from helpers.training.describe import (
     describe_outcome,
     describe_progress,
     describe_runs,
+    seconds_of,
 )
 from helpers.training.runs import EpochRecord, History, Progress, TrainConfig
 
@@ -100,7 +101,7 @@ def test_the_end_of_a_run_is_one_line(ended, error, words):
 
 
 def test_a_guess_is_told_how_far_off_it_was():
-    assert describe_guess(0.9, history(0.5)) == "예상은 0.90, 결과는 0.8100, 둘의 차이는 0.0900입니다."
+    assert describe_guess(0.9, 0.81) == "예상은 0.90, 결과는 0.8100, 둘의 차이는 0.0900입니다."
 
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -140,4 +141,17 @@ def test_an_error_is_told_by_the_line_that_says_what_is_wrong(error, sentence):
 
 
 def test_a_history_without_an_accuracy_is_described_by_its_loss():
-    assert describe_curves(History.from_keras({"loss": [0.9, 0.6]})) == "훈련 손실은 2번째 에포크까지 줄어듭니다."
+    said = describe_curves(History(TrainConfig(), (EpochRecord(1, 0.9), EpochRecord(2, 0.6))))
+    assert said == "훈련 손실은 2번째 에포크까지 줄어듭니다."
+
+
+def test_epochs_of_which_nothing_was_measured_are_not_taken_for_none():
+    assert (
+        describe_curves(History(TrainConfig(), (EpochRecord(1),))) == "끝난 에포크에 기록된 손실과 정확도가 없습니다."
+    )
+
+
+def test_seconds_are_told_only_where_each_epoch_has_been_timed():
+    timed = history(0.5, 0.4)
+    assert seconds_of(timed) == 1
+    assert seconds_of(timed.plus(EpochRecord(3, 0.1, 0.9, 0.3, 0.9))) is None

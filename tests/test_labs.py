@@ -20,8 +20,9 @@ from PIL import Image
 from helpers.labs import Lab, TrainingLab, pictures
 from helpers.labs.parts import rest
 from helpers.labs.parts import run_view as view_module
+from helpers.labs.parts.run_chart import RunChart
 from helpers.text import say
-from helpers.training.describe import name_of
+from helpers.training.describe import describe_runs, name_of
 from helpers.training.engines import train
 from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
@@ -327,6 +328,19 @@ def test_the_table_shows_the_best_run_first(engine, lab):
 
 
 # ---------------------------------------------------------------- what can go wrong
+
+
+def test_a_run_without_validation_is_judged_by_its_training_and_no_guess_is(monkeypatch):
+    monkeypatch.setattr(view_module, "RunChart", NoChart)
+    lab = TrainingLab(FakeEngine(validates=False))
+    lab.guess.value = 0.5
+    with nothing_goes_wrong(lab):
+        run(lab)
+    assert "훈련을 마쳤습니다. 마지막 훈련 정확도는 0.9167" in said(lab)
+    assert "예상" not in said(lab)
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", lab.view.table.value)[0] == "–"
+    assert describe_runs({"a": lab.queue.state.runs[0]}, None) == say("curve.none")
+    assert RunChart().png({"a": lab.queue.state.runs[0]})
 
 
 def test_divergence_is_said_and_stored(lab, engine):

@@ -100,6 +100,41 @@ def test_without_validation_the_curves_are_those_of_training(shown, monkeypatch)
     assert "nan" not in shown[0].sentence.value
 
 
+def test_a_validation_every_other_epoch_is_no_divergence(shown):
+    fit(LiveCurve(), epochs=4, validation_data=(X, Y), validation_freq=2)
+    assert "훈련을 마쳤습니다" in shown[0].status.value
+    assert "발산" not in shown[0].sentence.value
+
+
+def test_only_epochs_that_have_ended_are_records(shown, monkeypatch):
+    monkeypatch.setattr(live, "SHOW_SECONDS", 0)
+    drawn, png = [], live.RunChart.png
+
+    def draw(chart, runs, *where):
+        (history,) = runs.values()
+        drawn.append(history.column("epoch"))
+        return png(chart, runs, *where)
+
+    monkeypatch.setattr(live.RunChart, "png", draw)
+    fit(LiveCurve(), batch_size=32)
+    assert drawn == [[], *[[]] * 5, *[[1]] * 6, *[[1, 2]] * 6, *[[1, 2, 3]] * 2]
+
+
+def test_a_fit_of_no_epochs_and_one_without_a_loss_end_in_a_sentence(shown):
+    class Silent(keras.Sequential):
+        def train_step(self, data):
+            return {"mine": 1.0}
+
+    fit(LiveCurve(), epochs=1, initial_epoch=1)
+    assert "끝난 에포크는 0개입니다" in shown[0].status.value
+    silent = Silent([keras.Input((12,)), keras.layers.Dense(10)])
+    silent.compile(run_eagerly=True)
+    fit(LiveCurve(), silent)
+    assert "훈련을 마쳤습니다. 걸린 시간은" in shown[1].status.value
+    assert shown[1].sentence.value.startswith("끝난 에포크에 기록된 손실과 정확도가 없습니다.")
+    assert shown[1].sentence.value.endswith("받은 지표: mine")
+
+
 def test_without_an_accuracy_the_loss_is_told(shown):
     history = fit(LiveCurve(), model(metrics=()))
     assert f"마지막 손실은 {history['loss'][-1]:.4f}" in shown[0].status.value

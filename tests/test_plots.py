@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -98,6 +99,25 @@ def test_histories_show_training_dashed_and_validation_solid():
 def test_an_accuracy_is_drawn_whatever_metrics_called_it(accuracy):
     lines = plot_histories({"a": {"loss": [0.5], accuracy: [0.8], f"val_{accuracy}": [0.7]}}).get_lines()
     assert [list(line.get_ydata()) for line in lines] == [[0.8], [0.7]]
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_was_not_measured_is_a_gap_and_a_part_without_any_value_no_line():
+    records = EpochRecord(1, 0.5, 0.8, 0.6, 0.7), EpochRecord(2, 0.4, 0.9), EpochRecord(3, 0.3, None, 0.5, 0.8)
+    train, valid = plot_histories({"a": History(TrainConfig(), records)}).get_lines()
+    np.testing.assert_array_equal(train.get_ydata(), [0.8, 0.9, np.nan])
+    np.testing.assert_array_equal(valid.get_ydata(), [0.7, np.nan, 0.8])
+    (alone,) = plot_histories({"a": History(TrainConfig(), records[1:2])}, metric="loss").get_lines()
+    assert list(alone.get_ydata()) == [0.4]
+
+
+def test_inside_an_epoch_the_training_line_of_the_last_run_goes_on_to_where_it_is():
+    ax = plt.figure().subplots()
+    runs = {"a": RUN, "b": replace(RUN, records=RUN.records[:1])}
+    plot_runs(runs, "loss", ("train", "valid"), (1.4, 0.3), ax=ax)
+    assert [list(line.get_xdata()) for line in ax.get_lines()] == [[1, 2], [1, 2], [1, 1.4], [1]]
+    assert list(ax.get_lines()[2].get_ydata()) == [0.5, 0.3]
+    assert ax.get_ylim()[0] < 0.3
 
 
 @pytest.mark.filterwarnings("error")

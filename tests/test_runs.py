@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from helpers.training.keras_scores import records_from_keras
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 
 
@@ -69,9 +70,24 @@ def test_a_history_gives_its_columns_and_refuses_unknown_ones():
         history.column("val_acc")
 
 
-def test_the_history_of_fit_becomes_records():
-    history = History.from_keras({"accuracy": [0.8], "loss": [0.5], "val_loss": [0.6], "val_accuracy": [0.7]})
-    assert dataclasses.astuple(history.records[0])[:5] == (1, 0.5, 0.8, 0.6, 0.7)
-    assert math.isnan(History.from_keras({"loss": [0.5]}).column("valid_loss")[0])
+def test_what_was_not_measured_is_none_and_no_divergence():
+    unvalidated = History(TrainConfig(), outcome="running").plus(EpochRecord(1, 0.5, 0.8))
+    assert unvalidated.outcome == "running"
+    assert {name: unvalidated.column(name) for name in ("valid_loss", "valid_accuracy", "seconds")} == {
+        "valid_loss": [None],
+        "valid_accuracy": [None],
+        "seconds": [None],
+    }
+
+
+@pytest.mark.parametrize("losses", [{"loss": math.nan}, {"loss": 0.5, "valid_loss": math.nan}, {"loss": math.inf}])
+def test_a_loss_that_is_no_finite_number_is_divergence(losses):
+    assert History(TrainConfig(), outcome="running").plus(EpochRecord(1, **losses)).outcome == "diverged"
+
+
+def test_what_fit_returns_becomes_records():
+    (record,) = records_from_keras({"accuracy": [0.8], "loss": [0.5], "val_loss": [0.6], "val_accuracy": [0.7]})
+    assert record == EpochRecord(1, 0.5, 0.8, 0.6, 0.7)
+    assert records_from_keras({"loss": [0.5, 0.4]}) == (EpochRecord(1, 0.5), EpochRecord(2, 0.4))
     with pytest.raises(ValueError, match="accuracy"):
-        History.from_keras({"accuracy": [0.8]})
+        records_from_keras({"accuracy": [0.8]})

@@ -115,6 +115,14 @@ def test_a_listener_that_raises_harms_neither_the_run_nor_the_others(session):
     assert isinstance(session.listener_error, ZeroDivisionError)
 
 
+def test_a_run_without_validation_finishes():
+    session = TrainingSession(FakeEngine(validates=False))
+    session.start(TrainConfig(epochs=3))
+    assert session.join(10)
+    assert session.state.history.outcome == "finished"
+    assert session.state.history.column("valid_loss") == [None] * 3
+
+
 def test_a_run_that_diverges_says_so():
     session = TrainingSession(FakeEngine(diverge_at=2))
     session.start(TrainConfig(epochs=5))

@@ -84,15 +84,19 @@ def test_a_written_file_is_read_as_it_was_trained(tmp_path):
     for config in TINY.configs:
         history = stored.history(config)
         assert history.records[1].loss == pytest.approx(made_up(config, ()).records[1].loss)
-        assert math.isnan(history.records[1].seconds)
+        assert history.records[1].seconds is None
         assert history.outcome == "finished"
 
 
 def test_a_diverged_run_is_stored_as_one():
     config = TINY.configs[0]
-    record = EpochRecord(1, math.inf, 0.1)
-    row = json.loads(json.dumps(row_of(History(config, (record,), "diverged")), allow_nan=False))
-    assert history_of(row, TINY).outcome == "diverged"
+    diverged = History(config).plus(EpochRecord(1, math.inf, 0.1))
+    assert history_of(json.loads(json.dumps(row_of(diverged), allow_nan=False)), TINY) == diverged
+
+
+def test_what_was_not_measured_is_stored_as_that():
+    unvalidated = History(TINY.configs[0], (EpochRecord(1, 0.5, 0.75),))
+    assert history_of(json.loads(json.dumps(row_of(unvalidated))), TINY) == unvalidated
 
 
 def test_a_stored_run_is_never_taken_for_one_that_was_trained_now():

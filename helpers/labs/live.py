@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,11 +13,12 @@ from IPython import get_ipython
 from IPython.display import display
 
 from helpers.labs.parts.lab import Lab
-from helpers.labs.parts.run_chart import PARTS, RunChart
+from helpers.labs.parts.run_chart import NO_SCORES, RunChart
 from helpers.labs.parts.run_view import Picture
 from helpers.text import say
 from helpers.training.describe import describe_curves, describe_outcome, describe_progress, seconds_of
-from helpers.training.runs import EpochRecord, History, Progress, TrainConfig, scores_from_keras
+from helpers.training.keras_scores import scores_from_keras
+from helpers.training.runs import PARTS, EpochRecord, History, Outcome, Progress, TrainConfig
 
 SHOW_SECONDS = 0.25  # at least, from one sight of a training to the next: a batch takes far less
 WIDTH = "800px"  # of the curves
@@ -82,7 +82,7 @@ class LiveView(Lab):
         self.sentence = widgets.HTML()
         super().__init__([self.bar, self.status, self.chart, self.sentence])
         self._say(describe_progress(None, epochs, None))
-        self._draw(self._history, now=0)
+        self._draw(now=0)
 
     def picture(self) -> bytes:
         """The curves as they are."""
@@ -101,26 +101,24 @@ class LiveView(Lab):
             self._say(describe_progress(progress, epochs, self._seconds_left()))
         else:
             self._say(say("live.going", epoch=progress.epoch, epochs=epochs, step=progress.step))
-        self._draw(_plus(self._history, _record(done, logs)), now=done)
+        self._draw(done, scores_from_keras(logs))
 
     def add(self, epoch: int, logs: Mapping[str, float], seconds: float) -> None:
         """An epoch, from 1, has ended; after a loss that is not finite there is nothing more to show."""
         if not self._history.records and "val_loss" not in logs:
             self._chart = RunChart(PARTS[:1])
         if self._history.outcome == "running":
-            self._history = _plus(self._history, _record(epoch, logs, seconds))
+            self._history = self._history.plus(EpochRecord(epoch, **scores_from_keras(logs), seconds=seconds))
             self._others = [name for name in logs if not scores_from_keras({name: 0}) and not name.startswith("val_")]
-            if not all(math.isfinite(logs[name]) for name in ("loss", "val_loss") if name in logs):
-                self._history = replace(self._history, outcome="diverged")
         self.bar.value = epoch / self._history.config.epochs
-        self._draw(self._history, now=epoch)
+        self._draw(now=epoch)
 
-    def finish(self, outcome: str) -> None:
+    def finish(self, outcome: Outcome) -> None:
         """The training has ended: "finished" or "stopped"; a second call changes nothing."""
         if self._history.outcome == "running":
             self._history = replace(self._history, outcome=outcome)
         self._say(_outcome(self._history))
-        self._draw(self._history)
+        self._draw()
 
     def _seconds_left(self) -> float | None:
         now = time.perf_counter()
@@ -133,8 +131,8 @@ class LiveView(Lab):
     def _say(self, status: str) -> None:
         self.status.value = f'<div role="status">{escape(status)}</div>'
 
-    def _draw(self, history: History, now: float | None = None) -> None:
-        self.chart.value = self._chart.png({say("live.run"): history}, now)
+    def _draw(self, now: float | None = None, scores: Mapping[str, float] = NO_SCORES) -> None:
+        self.chart.value = self._chart.png({say("live.run"): self._history}, now, scores)
         self.chart.tooltip = sentence = self._sentence()
         self.sentence.value = escape(sentence)
 
@@ -145,22 +143,14 @@ class LiveView(Lab):
         return f"{describe_curves(self._history)} {remark}"
 
 
-def _record(epoch: float, logs: Mapping[str, float], seconds: float = 0.0) -> EpochRecord:
-    scores = {"loss": math.nan, "accuracy": math.nan, **scores_from_keras(logs)}
-    return EpochRecord(epoch, **scores, seconds=seconds)
-
-
-def _plus(history: History, record: EpochRecord) -> History:
-    return replace(history, records=(*history.records, record))  # History.plus takes a missing score for divergence
-
-
 def _knows_accuracy(history: History) -> bool:
-    return any(math.isfinite(accuracy) for accuracy in history.column("accuracy"))
+    return any(accuracy is not None for accuracy in history.column("accuracy"))
 
 
 def _outcome(history: History) -> str:
     if history.outcome == "diverged":
         return say("live.diverged", epoch=len(history.records))
-    if history.outcome == "finished" and not _knows_accuracy(history):
-        return say("live.finished", loss=history.records[-1].loss, seconds=seconds_of(history))
-    return describe_outcome(history)
+    if history.outcome != "finished" or not history.records or _knows_accuracy(history):
+        return describe_outcome(history)
+    loss, seconds = history.records[-1].loss, seconds_of(history)
+    return say("live.ended", seconds=seconds) if loss is None else say("live.finished", loss=loss, seconds=seconds)

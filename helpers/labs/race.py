@@ -15,9 +15,9 @@ from helpers.labs.parts.run_view import RunView
 from helpers.text import say
 from helpers.training.describe import describe_runs, name_of
 from helpers.training.queue import RunQueue
-from helpers.training.runs import Engine, History, TrainConfig
+from helpers.training.runs import Engine, History, Part, TrainConfig
 
-PARTS = ("valid",)
+PARTS: tuple[Part, ...] = ("valid",)
 
 
 class OptimizerRace(Lab):

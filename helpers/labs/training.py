@@ -119,7 +119,8 @@ class TrainingLab(Lab):
     def _judged_guess(self, state: QueueState) -> str:
         if self.guess.value == NO_GUESS or state.current is None or state.current.history.outcome != "finished":
             return ""
-        return describe_guess(self.guess.value, state.current.history)
+        accuracy = state.current.history.records[-1].valid_accuracy
+        return "" if accuracy is None else describe_guess(self.guess.value, accuracy)
 
 
 def _named(runs: Iterable[History]) -> dict[str, History]:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from helpers.text import say
-from helpers.training.runs import History, Progress, TrainConfig
+from helpers.training.runs import PARTS, History, Part, Progress, TrainConfig, column_name
 
-PARTS = ("train", "valid")
 WHERE = ("Exception encountered when calling", "Graph execution error", "Detected at node", 'File "')
 NOTICEABLE = 0.02  # a change of a curve by less than this share of it is none
 
 
-def describe_runs(runs: Mapping[str, History], current: History | None, parts: Sequence[str] = PARTS) -> str:
+def describe_runs(runs: Mapping[str, History], current: History | None, parts: Sequence[Part] = PARTS) -> str:
     """The curves of one of the runs, if any, and where there are others, which run is best and which is worst.
 
     runs: name → a History; parts: whose curves, of "train" and "valid".
@@ -24,29 +23,28 @@ def describe_runs(runs: Mapping[str, History], current: History | None, parts: S
         for name, history in runs.items()
         if current and history.key == current.key
     ]
-    known = [name for name in best_first(runs) if math.isfinite(best_accuracy(runs[name]))]
-    if len(known) > 1:
-        highest, lowest = best_accuracy(runs[known[0]]), best_accuracy(runs[known[-1]])
-        sentences.append(say("curve.ranking", best=known[0], highest=highest, worst=known[-1], lowest=lowest))
+    ranked = [(name, best) for name in best_first(runs) if (best := best_accuracy(runs[name])) is not None]
+    if len(ranked) > 1:
+        (best, highest), *_, (worst, lowest) = ranked
+        sentences.append(say("curve.ranking", best=best, highest=highest, worst=worst, lowest=lowest))
     return " ".join(sentences) or say("curve.none")
 
 
-def describe_curves(history: History, parts: Sequence[str] = PARTS) -> str:
+def describe_curves(history: History, parts: Sequence[Part] = PARTS) -> str:
     """How the losses of a run go from epoch to epoch and, where known, its first and last accuracy."""
     sentences = []
-    for name in parts:
-        losses = [loss for loss in history.column(_column(name, "loss")) if math.isfinite(loss)]
-        if losses:
-            sentences.append(describe_curve(losses, say(f"curve.{name}_loss")))
+    for part in parts:
+        if losses := _finite(history, column_name(part, "loss")):
+            sentences.append(describe_curve(losses, say(f"curve.{part}_loss")))
     if history.outcome == "diverged":
         sentences.append(say("curve.diverges", epoch=len(history.records)))
     elif history.records:
-        name = "train" if math.isnan(history.records[-1].valid_accuracy) else "valid"
-        accuracies = history.column(_column(name, "accuracy"))
+        part = _judged_part(history)
+        accuracies = _finite(history, column_name(part, "accuracy"))
         key = "curve.accuracy" if len(accuracies) == 1 else "curve.accuracies"
-        if math.isfinite(accuracies[-1]):
-            sentences.append(say(key, curve=say(f"curve.{name}_accuracy"), first=accuracies[0], last=accuracies[-1]))
-    return " ".join(sentences) or say("curve.none")
+        if accuracies:
+            sentences.append(say(key, curve=say(f"curve.{part}_accuracy"), first=accuracies[0], last=accuracies[-1]))
+    return " ".join(sentences) or say("curve.unmeasured" if history.records else "curve.none")
 
 
 def describe_curve(losses: Sequence[float], curve: str) -> str:
@@ -77,40 +75,39 @@ def describe_progress(progress: Progress | None, epochs: int, seconds_left: floa
 
 def describe_outcome(history: History, error: BaseException | None = None) -> str:
     """How a run ended, in one sentence."""
-    epochs, last = len(history.records), history.records[-1] if history.records else None
+    epochs = len(history.records)
     if history.outcome == "failed":
         return say("run.failed", error=describe_error(error))
     if history.outcome == "diverged":
         return say("run.diverged", epoch=epochs, rate=history.config.learning_rate)
-    if history.outcome == "stopped" or last is None:
+    if history.outcome == "stopped" or not history.records:
         return say("run.stopped", epochs=epochs)
-    name = "train" if math.isnan(last.valid_accuracy) else "valid"
-    values = {"curve": say(f"curve.{name}_accuracy"), "accuracy": getattr(last, _column(name, "accuracy"))}
-    seconds = seconds_of(history)
-    return say("run.finished", seconds=seconds, **values) if math.isfinite(seconds) else say("run.result", **values)
+    part, seconds = _judged_part(history), seconds_of(history)
+    accuracy = history.column(column_name(part, "accuracy"))[-1]
+    values = {"curve": say(f"curve.{part}_accuracy"), "accuracy": accuracy}
+    return say("run.result", **values) if seconds is None else say("run.finished", seconds=seconds, **values)
 
 
-def describe_guess(guess: float, history: History) -> str:
-    """How far a guess, in [0, 1], was from the validation accuracy at the end of a run."""
-    accuracy = history.records[-1].valid_accuracy
+def describe_guess(guess: float, accuracy: float) -> str:
+    """How far a guess was from the validation accuracy at the end of a run, both in [0, 1]."""
     return say("run.guess", guess=guess, accuracy=accuracy, off=abs(accuracy - guess))
 
 
-def best_accuracy(history: History) -> float:
-    """The best validation accuracy of a run, in [0, 1]; NaN without one."""
-    known = [value for value in history.column("valid_accuracy") if math.isfinite(value)]
-    return max(known, default=math.nan)
+def best_accuracy(history: History) -> float | None:
+    """The best validation accuracy of a run, in [0, 1]; None without one."""
+    return max(_finite(history, "valid_accuracy"), default=None)
 
 
 def best_first(runs: Mapping[str, History]) -> list[str]:
     """The names of the runs by their best validation accuracies; those without one last."""
     best = {name: best_accuracy(history) for name, history in runs.items()}
-    return sorted(runs, key=lambda name: best[name] if math.isfinite(best[name]) else -1, reverse=True)
+    return sorted(runs, key=lambda name: -1.0 if best[name] is None else best[name], reverse=True)
 
 
-def seconds_of(history: History) -> float:
-    """How long the epochs of a run took together."""
-    return sum(history.column("seconds"))
+def seconds_of(history: History) -> float | None:
+    """How long the epochs of a run took together; None where that was not measured."""
+    seconds = _finite(history, "seconds")
+    return sum(seconds) if len(seconds) == len(history.records) else None
 
 
 def name_of(config: TrainConfig) -> str:
@@ -118,8 +115,14 @@ def name_of(config: TrainConfig) -> str:
     return f"{say(f'optimizer.{config.optimizer}')} {config.learning_rate:g}"
 
 
-def _column(name: str, metric: str) -> str:
-    return metric if name == "train" else f"valid_{metric}"
+def _judged_part(history: History) -> Part:
+    """Whose accuracy tells how good the model is: "valid", or "train" where there was no validation."""
+    return "train" if history.records[-1].valid_accuracy is None else "valid"
+
+
+def _finite(history: History, column: str) -> list[float]:
+    """The values of a column that were measured and are numbers."""
+    return [value for value in history.column(column) if value is not None and math.isfinite(value)]
 
 
 def describe_error(error: BaseException | None) -> str:

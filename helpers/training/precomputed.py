@@ -109,7 +109,7 @@ def write_histories(path: Path, rows: Mapping[TrainConfig, dict], made_with: Map
 
 
 def row_of(history: History) -> dict[str, Any]:
-    """A run as its settings and a list an epoch of each figure, rounded; what is not finite is None."""
+    """A run as its settings and a list an epoch of each figure: rounded, None where it was not measured, else "nan"."""
     config = history.config
     settings = {"optimizer": config.optimizer, "learning_rate": config.learning_rate, **config.architecture}
     return {**settings, **{name: [_rounded(value) for value in history.column(name)] for name in COLUMNS}}
@@ -120,12 +120,14 @@ def history_of(row: Mapping[str, Any], grid: Grid) -> History:
     config = grid.config(**{name: value for name, value in row.items() if name not in COLUMNS})
     history = History(config)
     for epoch, values in enumerate(zip(*(row[name] for name in COLUMNS), strict=True), 1):
-        history = history.plus(EpochRecord(epoch, *(math.nan if value is None else value for value in values)))
+        history = history.plus(EpochRecord(epoch, *(None if value is None else float(value) for value in values)))
     return history
 
 
-def _rounded(value: float) -> float | None:
-    return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+def _rounded(value: float | None) -> float | str | None:
+    if value is None:
+        return None
+    return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else str(value)  # JSON has no such numbers
 
 
 def _head(grid: Grid) -> dict[str, Any]:

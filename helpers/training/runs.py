@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from helpers.text import say
 
@@ -28,10 +28,11 @@ OPTIMIZERS = {  # one line adds another
     "adam": Optimizer("Adam"),
 }
 
-ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy")  # as Keras may call it
 Outcome = Literal["running", "finished", "stopped", "diverged", "failed"]
 Origin = Literal["trained", "kept", "precomputed"]
-Score = TypeVar("Score")
+Part = Literal["train", "valid"]
+Metric = Literal["loss", "accuracy"]
+PARTS: tuple[Part, ...] = ("train", "valid")
 
 
 @dataclass(frozen=True)
@@ -77,20 +78,21 @@ class Progress:
 class EpochRecord:
     """What one epoch came to. epoch: from 1; accuracies in [0, 1]; seconds: of this epoch, validation included.
 
-    Where the loss is no longer finite the run ends: such a record counts what was seen until then.
+    None is what was not measured, NaN what the arithmetic made of too large a number. Where a loss is no longer finite
+    the run ends: such a record counts what was seen until then.
     """
 
     epoch: int
-    loss: float
-    accuracy: float
-    valid_loss: float = math.nan
-    valid_accuracy: float = math.nan
-    seconds: float = math.nan
+    loss: float | None = None
+    accuracy: float | None = None
+    valid_loss: float | None = None
+    valid_accuracy: float | None = None
+    seconds: float | None = None
 
     @property
     def finite(self) -> bool:
-        """Whether both losses are finite numbers, so that the run can go on."""
-        return math.isfinite(self.loss) and math.isfinite(self.valid_loss)
+        """Whether the losses that were measured are finite numbers, so that the run can go on."""
+        return all(math.isfinite(loss) for loss in (self.loss, self.valid_loss) if loss is not None)
 
 
 @dataclass(frozen=True)
@@ -101,19 +103,10 @@ class History:
     when the same settings were trained before, or "precomputed" by those who wrote the course.
     """
 
-    config: TrainConfig | None
+    config: TrainConfig
     records: tuple[EpochRecord, ...] = ()
     outcome: Outcome = "finished"
     origin: Origin = "trained"
-
-    @classmethod
-    def from_keras(cls, columns: Mapping[str, list[float]]) -> History:
-        """The history of `model.fit(...)`, from its attribute `history`: "loss", "accuracy", "val_loss", ..."""
-        known = scores_from_keras(columns)
-        _require("loss" in known, "history.columns", ", ".join(columns) or "{}")
-        known.setdefault("accuracy", [math.nan] * len(known["loss"]))
-        rows = zip(*known.values(), strict=True)
-        return cls(None, tuple(EpochRecord(i, **dict(zip(known, row, strict=True))) for i, row in enumerate(rows, 1)))
 
     def plus(self, record: EpochRecord) -> History:
         """This history and one more epoch; "diverged" where its losses are not finite."""
@@ -121,16 +114,26 @@ class History:
         return replace(self, records=(*self.records, record), outcome=outcome)
 
     @property
-    def key(self) -> tuple[TrainConfig | None, bool]:
+    def key(self) -> tuple[TrainConfig, bool]:
         """Equal for the same run: one that was precomputed is another than one of the same settings trained here."""
         return self.config, self.origin == "precomputed"
 
-    def column(self, name: str) -> list[float]:
-        """One value an epoch; name: a field of EpochRecord, else KeyError."""
-        known = [f.name for f in fields(EpochRecord)]
-        if name not in known:
-            raise KeyError(say("history.column", value=name, choices=", ".join(known)))
-        return [getattr(record, name) for record in self.records]
+    def column(self, name: str) -> list[float | None]:
+        """One value an epoch, None where it was not measured; name: a field of EpochRecord, else KeyError."""
+        return column_of(self.records, name)
+
+
+def column_name(part: Part, metric: Metric) -> str:
+    """The field of EpochRecord that holds a metric of a part of the data."""
+    return metric if part == "train" else f"valid_{metric}"
+
+
+def column_of(records: Sequence[EpochRecord], name: str) -> list[float | None]:
+    """One value a record, None where it was not measured; name: a field of EpochRecord, else KeyError."""
+    known = [f.name for f in fields(EpochRecord)]
+    if name not in known:
+        raise KeyError(say("history.column", value=name, choices=", ".join(known)))
+    return [getattr(record, name) for record in records]
 
 
 @dataclass(frozen=True)
@@ -158,16 +161,6 @@ class RunState:
         if self.progress is None:
             return float(self.history.origin == "precomputed")
         return (self.progress.epoch - 1 + self.progress.step / self.progress.steps) / self.history.config.epochs
-
-
-def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:
-    """Those scores of Keras that a record has, by their names in it; whatever `metrics` called an accuracy is one."""
-    known = {}
-    for name, score in scores.items():
-        part, metric = ("valid_", name[4:]) if name.startswith("val_") else ("", name)
-        if metric == "loss" or metric in ACCURACIES:
-            known[f"{part}{'loss' if metric == 'loss' else 'accuracy'}"] = score
-    return known
 
 
 class Engine(Protocol):

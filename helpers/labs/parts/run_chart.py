@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, product
+from types import MappingProxyType
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -14,13 +15,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
-from helpers.plots import LINE_STYLES, MARKERS
+from helpers.plots import LINE_STYLES, MARKERS, with_gaps
 from helpers.text import say
-from helpers.training.describe import PARTS
-from helpers.training.runs import History
+from helpers.training.runs import PARTS, History, Metric, Part, column_name
 
 LEGEND_ROWS = 9  # of the latest runs
 LEGEND_WIDTH = 26  # in Latin letters; one of Hangul is two wide
+NO_SCORES: Mapping[str, float] = MappingProxyType({})
 
 
 class RunChart:
@@ -29,7 +30,7 @@ class RunChart:
     parts: which curves of a run are shown, of "train" and "valid".
     """
 
-    def __init__(self, parts: Sequence[str] = PARTS):
+    def __init__(self, parts: Sequence[Part] = PARTS):
         self._parts = parts
         self._figure = Figure(figsize=(8.8, 2.9), dpi=100, layout="none")
         self._canvas = FigureCanvasAgg(self._figure)
@@ -39,12 +40,19 @@ class RunChart:
         self._limits: object = None  # of the axes in their kept picture
         self._names: object = None  # in the legend of the kept background, which is that picture and a legend
 
-    def png(self, runs: Mapping[str, History], now: float | None = None) -> bytes:
-        """The picture of these runs. now: where in its epochs the run is that goes on, 0 at the start."""
+    def png(
+        self, runs: Mapping[str, History], now: float | None = None, scores: Mapping[str, float] = NO_SCORES
+    ) -> bytes:
+        """The picture of these runs.
+
+        now: where in its epochs the run is that goes on, 0 at the start; scores: its "loss" and "accuracy" so far in
+        the epoch that it is in, to which the training line of the last run is drawn on.
+        """
         for line in self._now:
             line.set(xdata=[now or 0] * 2, visible=now is not None)
         for metric, ax in self._axes.items():
-            plot_runs(runs, metric, self._parts, ax=ax)
+            tip = None if now is None or metric not in scores else (now, scores[metric])
+            plot_runs(runs, metric, self._parts, tip, ax=ax)
         limits = [ax.axis() for ax in self._axes.values()]
         if limits != self._limits:
             self._draw_axes()
@@ -95,19 +103,29 @@ def run_style(place: int) -> dict[str, object]:
     return {**style, "marker": MARKERS[place % len(MARKERS)]}
 
 
-def plot_runs(runs: Mapping[str, History], metric: str, parts: Sequence[str], ax: Axes) -> Axes:
+def plot_runs(
+    runs: Mapping[str, History],
+    metric: Metric,
+    parts: Sequence[Part],
+    tip: tuple[float, float] | None = None,
+    *,
+    ax: Axes,
+) -> Axes:
     """Runs while they go on: the last part bold, the others thin. Called again, it moves the lines there are.
 
-    runs: name → a History with its config; metric: "loss" or "accuracy"; parts: of "train" and "valid".
+    runs: name → a History with its config; metric: "loss" or "accuracy"; parts: of "train" and "valid";
+    tip: a point (epochs, score), to which the training line of the last run is drawn on.
     """
     lines = {line.get_gid(): line for line in ax.get_lines() if (line.get_gid() or "").startswith("run ")}
     shown = []
     for (i, (name, history)), part in product(enumerate(runs.items()), parts):
         gid = f"run {i} {part}"
         line = lines.pop(gid, None) or _new_line(i, part == parts[-1], gid, ax)
-        values = history.column(metric if part == "train" else f"valid_{metric}")
-        line.set(data=(history.column("epoch"), values), label=name)
-        shown += [value for value in values if math.isfinite(value)]
+        epochs, values = history.column("epoch"), history.column(column_name(part, metric))
+        if tip and part == "train" and i == len(runs) - 1:
+            epochs, values = [*epochs, tip[0]], [*values, tip[1]]
+        line.set(data=(epochs, with_gaps(values)), label=name)
+        shown += [value for value in values if value is not None and math.isfinite(value)]
     for line in lines.values():
         line.remove()
     epochs = max((history.config.epochs for history in runs.values()), default=5)

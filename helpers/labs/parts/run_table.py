@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import chain, repeat
@@ -36,7 +35,7 @@ def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tu
     """Columns and cells, these as HTML, of one run."""
     config, best = history.config, best_accuracy(history)
     yield say("table.run"), f"{_swatch(place)} {escape(name)}"
-    yield say("table.best"), f"<b>{best:.4f}</b>" if math.isfinite(best) else "–"
+    yield say("table.best"), "–" if best is None else f"<b>{best:.4f}</b>"
     yield say("setting.epochs"), f"{len(history.records)}/{config.epochs}"
     yield say("setting.learning_rate"), f"{config.learning_rate:g}"
     if momentum:
@@ -45,7 +44,7 @@ def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tu
     for argument, value in config.architecture.items():
         yield label_of(argument), escape(str(value))
     seconds = seconds_of(history)
-    yield say("table.seconds"), f"{seconds:.1f}" if math.isfinite(seconds) else "–"
+    yield say("table.seconds"), "–" if seconds is None else f"{seconds:.1f}"
     yield say("table.outcome"), say(f"table.{history.outcome}")
 
 

@@ -13,9 +13,9 @@ from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_table import table_of
 from helpers.text import say
 from helpers.text.html import WHOLE_WORDS
-from helpers.training.describe import PARTS, describe_outcome, describe_progress, describe_runs
+from helpers.training.describe import describe_outcome, describe_progress, describe_runs
 from helpers.training.queue import QueueState
-from helpers.training.runs import History, RunState
+from helpers.training.runs import PARTS, History, Part, RunState
 
 SECONDS_BETWEEN = 0.14  # at least, from one sight of a run to the next
 
@@ -29,7 +29,7 @@ class Picture(widgets.Image):
 class RunView(widgets.VBox):
     """Shows the state of a queue of runs; while one goes on, a few times a second, and all of it at the same moment."""
 
-    def __init__(self, idle: str, parts: Sequence[str] = PARTS):
+    def __init__(self, idle: str, parts: Sequence[Part] = PARTS):
         self._idle = idle
         self._parts = parts
         self._chart: RunChart | None = RunChart(parts)

@@ -148,6 +148,7 @@ SENTENCES = {
     "curve.train_accuracy": "훈련 정확도",
     "curve.valid_accuracy": "검증 정확도",
     "curve.none": "아직 끝난 에포크가 없습니다.",
+    "curve.unmeasured": "끝난 에포크에 기록된 손실과 정확도가 없습니다.",
     "curve.one": "{curve}은 첫 에포크에 {first:.3f}입니다.",
     "curve.flat": "{curve}은 거의 변하지 않습니다.",
     "curve.falls": "{curve}은 {last}번째 에포크까지 줄어듭니다.",
@@ -179,6 +180,7 @@ SENTENCES = {
     "live.run": "이번 훈련",
     "live.diverged": "{epoch}번째 에포크에서 손실이 발산했습니다. 학습률을 줄여 보십시오.",
     "live.finished": "훈련을 마쳤습니다. 마지막 손실은 {loss:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
+    "live.ended": "훈련을 마쳤습니다. 걸린 시간은 {seconds:.1f}초입니다.",
     "live.no_accuracy": (
         "정확도가 없어 오른쪽 그림은 비어 있습니다. compile에 metrics=['accuracy']를 넘기면 그려집니다. "
         "loss 말고 받은 지표: {value}"

@@ -1,0 +1,34 @@
+"""What Keras reports of a training, by our names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from helpers.text import say
+from helpers.training.runs import EpochRecord
+
+ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy")  # as Keras may call it
+Score = TypeVar("Score")
+
+
+def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:
+    """Those scores of Keras that a record has, by their names in it; whatever `metrics` called an accuracy is one."""
+    known: dict[str, Score] = {}
+    for name, score in scores.items():
+        part, metric = ("valid_", name[4:]) if name.startswith("val_") else ("", name)
+        if metric == "loss" or metric in ACCURACIES:
+            known[f"{part}{'loss' if metric == 'loss' else 'accuracy'}"] = score
+    return known
+
+
+def records_from_keras(columns: Mapping[str, Sequence[float]]) -> tuple[EpochRecord, ...]:
+    """The epochs of `model.fit(...)`, from what it returns: its attribute `history`, with "loss", "val_loss", ...
+
+    ValueError where there is no "loss".
+    """
+    known = scores_from_keras(columns)
+    if "loss" not in known:
+        raise ValueError(say("history.columns", value=", ".join(columns) or "{}"))
+    rows = zip(*known.values(), strict=True)
+    return tuple(EpochRecord(epoch, **dict(zip(known, row, strict=True))) for epoch, row in enumerate(rows, 1))
