@@ -53,6 +53,7 @@ lint: .venv/ready
 	$(RUN) ruff check --preview --select PLW1514 .  # files are UTF-8, whatever the machine's encoding
 	$(RUN) ruff format --check .
 	.venv/bin/lint-imports --no-cache
+	$(RUN) mypy
 	$(RUN) pytest --quiet --override-ini addopts= -p no:cacheprovider tests/test_glossary.py -k one_word  # spelling of terms
 
 notebooks: .venv/ready

@@ -7,6 +7,7 @@ import os
 import pwd
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jupyterhub.auth import Authenticator
@@ -24,7 +25,7 @@ IS_ROOT = os.geteuid() == 0
 class ClassAuthenticator(Authenticator):
     """Lets in whom `python -m deploy.students` has given a password."""
 
-    async def authenticate(self, handler, data):
+    async def authenticate(self, handler: object, data: Mapping[str, str]) -> str | None:
         """The student's name, or None."""
         name = data["username"].strip().lower()
         right = is_name(name) and await asyncio.to_thread(is_right, name, data["password"])
@@ -46,7 +47,7 @@ class ClassSpawner(LocalProcessSpawner):
         """The student's user of the machine: never one that was there before, such as root."""
         return f"student-{self.user.name}"
 
-    async def start(self):
+    async def start(self) -> tuple[str, int]:
         """Make the student's home, and account, where they are missing; then the server."""
         if not is_name(self.user.name):
             raise ValueError(f"{self.user.name!r} is no name of a student")
@@ -58,11 +59,11 @@ class ClassSpawner(LocalProcessSpawner):
         self.popen_kwargs = {"cwd": COURSE}
         return await super().start()
 
-    def make_preexec_fn(self, name):
+    def make_preexec_fn(self, name: str) -> Callable[[], None] | None:
         """Become the student before anything of theirs runs."""
         return set_user_setuid(self.account, chdir=False) if IS_ROOT else None
 
-    def user_env(self, env):
+    def user_env(self, env: Mapping[str, str]) -> dict[str, str]:
         """The student's names and folder."""
         return {**env, "USER": self.user.name, "LOGNAME": self.user.name, "HOME": str(self.home), "SHELL": "/bin/bash"}
 

@@ -37,7 +37,7 @@ FOLDER.mkdir(mode=0o711, parents=True, exist_ok=True)
 hub.HOMES.mkdir(mode=0o711, exist_ok=True)
 os.umask(0o077)
 
-c = get_config()  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821, the hub puts it here
 c.JupyterHub.bind_url = f"http://127.0.0.1:{PORT}"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{PORT + 1}"
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PORT + 2}"

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from helpers.data import fill_keras_cache
 from helpers.text import say
@@ -18,15 +19,20 @@ from helpers.text import say
 with redirect_stderr(io.StringIO()):  # Matplotlib logs that it has no home to write in, and takes another folder
     import matplotlib as mpl
     from matplotlib import font_manager
+    from matplotlib.rcsetup import cycler
 
     from helpers.text.figures import tell_figures
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+    from matplotlib.typing import RcKeyType
 
 FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
 # Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind readers can tell apart.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.family": ["DejaVu Sans", "NanumGothic"],  # the second for what the first lacks: Hangul
-    "axes.prop_cycle": mpl.cycler(color=COLOURS),
+    "axes.prop_cycle": cycler(color=COLOURS),
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -56,7 +62,7 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
-    with suppress(AttributeError):  # a notebook's output shows every letter, and has no such method
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook's output is none, and shows every letter
         sys.stdout.reconfigure(errors="backslashreplace")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with _one_at_a_time, _quiet_stderr():
@@ -113,12 +119,12 @@ def korean_font() -> Path | None:
     return next((path for path in map(Path, font_manager.findSystemFonts()) if path.name == FONT.name), None)
 
 
-def _shell():
+def _shell() -> InteractiveShell | None:
     """The IPython that this runs in, if any."""
     return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
-def _show_figures(shell) -> None:
+def _show_figures(shell: InteractiveShell) -> None:
     """Below their cells, also where MPLBACKEND sends figures elsewhere; what %matplotlib has chosen stays."""
     wanted = os.environ.get("MPLBACKEND", "")
     if hasattr(shell, "kernel") and "inline" not in wanted and wanted == mpl.get_backend(auto_select=False):

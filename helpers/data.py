@@ -11,6 +11,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -105,8 +106,8 @@ def first_images(n: int) -> Split:
         return Split(_scaled(pixels.reshape(-1, 28, 28)), np.frombuffer(labels.read(8 + n), np.uint8, offset=8))
 
 
-def read_files(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Images (n, 28, 28) and labels (n,), both uint8, of part "train" or "t10k"; ValueError for a bad file."""
+def read_files(folder: Path, part: Literal["train", "t10k"]) -> tuple[np.ndarray, np.ndarray]:
+    """Images (n, 28, 28) and labels (n,), both uint8, of a part; ValueError for a bad file."""
     pixels = _unpack(folder / f"{part}-images-idx3-ubyte.gz", header=16)
     return pixels.reshape(-1, 28, 28), _unpack(folder / f"{part}-labels-idx1-ubyte.gz", header=8)
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from helpers.text import say
 
@@ -17,7 +18,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
 @functools.cache
-def expected() -> dict[str, dict]:
+def expected() -> dict[str, dict[str, Any]]:
     """Name of a figure → its "centre", "band" and "source" (where they come from), some with an "other_backend"."""
     return tomllib.loads(EXPECTED.read_text(encoding="utf-8"))
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from helpers.text import say
 
+Function = Callable[[np.ndarray | float], np.ndarray]
+
 
 def sigmoid(z: np.ndarray | float) -> np.ndarray:
     """1 / (1 + exp(-z)), without overflow for large |z|."""
@@ -19,7 +21,7 @@ def relu(z: np.ndarray | float) -> np.ndarray:
     return np.maximum(z, 0.0)
 
 
-ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → the function and its slope
+ACTIVATIONS: dict[str, tuple[Function, Function]] = {  # name → the function and its slope
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * sigmoid(np.negative(z))),
     "relu": (relu, lambda z: np.greater(z, 0).astype(float)),
 }

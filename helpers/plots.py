@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
 from matplotlib.patheffects import withStroke
 
 from helpers.formulas import ACTIVATIONS
 from helpers.text import CLASS_NAMES, say
 from helpers.training.keras_scores import records_from_keras, scores_from_keras
-from helpers.training.runs import PARTS, EpochRecord, History, Metric, column_name, column_of
+from helpers.training.runs import METRICS, PARTS, EpochRecord, History, Metric, column_name, column_of
 
 LINE_STYLES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -83,21 +85,21 @@ def plot_histories(
 
     histories: name → a History, or the attribute `history` of what `model.fit` returns; metric: "loss" or "accuracy".
     """
-    if metric not in ("loss", "accuracy"):
-        raise KeyError(say("plot.metric", value=metric, choices="loss, accuracy"))
+    if metric not in METRICS:
+        raise KeyError(say("plot.metric", value=metric, choices=", ".join(METRICS)))
     if not histories:
         raise ValueError(say("plot.histories", value=histories))
     runs = {name: _checked_records(name, history, metric) for name, history in histories.items()}
     ax = _axes(ax)
     for i, (name, records) in enumerate(runs.items()):
-        style = {"color": f"C{i}", "marker": MARKERS[i % len(MARKERS)], "markersize": 4}
+        style: dict[str, Any] = {"color": f"C{i}", "marker": MARKERS[i % len(MARKERS)], "markersize": 4}
         for part, line in zip(PARTS, ("--", "-"), strict=True):
             values = column_of(records, column_name(part, metric))
             if any(value is not None for value in values):
                 label = f"{name} ({say(f'plot.{part}')})"
-                ax.plot(column_of(records, "epoch"), with_gaps(values), line, label=label, **style)
+                ax.plot([record.epoch for record in records], with_gaps(values), line, label=label, **style)
     ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     if ax.get_lines():
         ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
     return ax
@@ -169,11 +171,11 @@ def _axes(ax: Axes | None, width: float = 10, height: float = 3.2) -> Axes:
     return plt.subplots(figsize=(width, height))[1] if ax is None else ax
 
 
-def _checked_labels(labels: Sequence[int]) -> np.ndarray:
-    labels = np.asarray(labels)
-    if labels.dtype.kind not in "iu" or (labels.size and (labels.min() < 0 or labels.max() > 9)):
-        raise ValueError(say("data.labels", value=labels))
-    return labels
+def _checked_labels(labels: Sequence[int] | np.ndarray) -> np.ndarray:
+    checked = np.asarray(labels)
+    if checked.dtype.kind not in "iu" or (checked.size and (checked.min() < 0 or checked.max() > 9)):
+        raise ValueError(say("data.labels", value=checked))
+    return checked
 
 
 def _checked_records(
@@ -188,7 +190,7 @@ def _checked_records(
     return records_from_keras(history)
 
 
-def _draw_tiles(ax: Axes, images: np.ndarray, **options):
+def _draw_tiles(ax: Axes, images: np.ndarray, **options: Any) -> AxesImage:
     """Lay images (n, 28, 28) side by side, each one unit wide; options: of `imshow`, the label names them in words."""
     gap = np.full((len(images), 28, 2), np.nan)
     row = np.concatenate(np.concatenate([images, gap], axis=2), axis=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from html import escape
+from typing import Literal
 
 Point = tuple[float, float]
 
@@ -56,26 +57,36 @@ def box(
 ) -> str:
     """A box (width, height) around its centre, filled with a pale tone of its colour unless told otherwise."""
     (x, y), (width, height) = centre, size
-    place = {"x": x - width / 2, "y": y - height / 2, "width": width, "height": height, "rx": corner}
-    return _element("rect", **place, fill=fill or pale(colour), stroke=colour, stroke_width=2, stroke_dasharray=dashes)
+    return _element(
+        "rect",
+        x=x - width / 2,
+        y=y - height / 2,
+        width=width,
+        height=height,
+        rx=corner,
+        fill=fill or pale(colour),
+        stroke=colour,
+        stroke_width=2,
+        stroke_dasharray=dashes,
+    )
 
 
 def text(
     at: Point,
     content: str,
     size: float = 16,
-    anchor: str = "middle",
+    anchor: Literal["start", "middle", "end"] = "middle",
     colour: str = INK,
     bold: bool = False,
     halo: bool = False,
 ) -> str:
     """One line of text, centred upwards and downwards on its point. `w_1` has a subscript; a halo hides lines below."""
     x, y = at
-    look = {"font_weight": "bold" if bold else None}
+    look: dict[str, str | float | None] = {"font_weight": "bold" if bold else None}
     if halo:
         look |= {"paint_order": "stroke", "stroke": WHITE, "stroke_width": 6, "stroke_linejoin": "round"}
-    place = {"x": x, "y": y + 0.35 * size, "font_size": size, "text_anchor": anchor, "fill": colour}
-    return _element("text", _with_subscripts(escape(content, quote=False)), **place, **look)
+    words, middle = _with_subscripts(escape(content, quote=False)), y + 0.35 * size
+    return _element("text", words, x=x, y=middle, font_size=size, text_anchor=anchor, fill=colour, **look)
 
 
 def page(title: str, description: str, size: tuple[int, int], *shapes: str) -> str:

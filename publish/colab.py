@@ -151,10 +151,10 @@ def _on_colab(repository: str, name: str, cell: str | None = None) -> str:
 def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | None) -> str:
     """Markdown with its pictures in it and without links to files that are not there."""
 
-    def picture(found: re.Match) -> str:
+    def picture(found: re.Match[str]) -> str:
         return f"![{found[1]}](data:image/png;base64,{base64.b64encode(pictures[Path(found[2])]).decode()})"
 
-    def link(found: re.Match) -> str:
+    def link(found: re.Match[str]) -> str:
         words, name, cell = found.groups()
         if not name:
             return f"[{words}](#scrollTo={cell})" if cell else found[0]

@@ -56,10 +56,10 @@ def unpack(archive: Path, files: tuple[str, ...], folder: Path) -> None:
     with tarfile.open(archive) as packed:
         for member in packed:
             name = member.name.removeprefix("package/")
-            if member.isfile() and name.startswith(files):
+            if name.startswith(files) and member.isfile() and (content := packed.extractfile(member)):
                 target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(packed.extractfile(member).read())
+                target.write_bytes(content.read())
 
 
 def _sha512(path: Path) -> str:

@@ -22,7 +22,7 @@ def as_pngs(paths: Iterable[Path]) -> dict[Path, bytes]:
         raise SystemExit("Chromium is needed to draw the pictures: on Debian or Ubuntu, sudo apt install chromium")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         (Path(folder) / "fonts").symlink_to(FONTS.resolve())  # Chromium refuses this font from a page
-        environment = {**os.environ, "XDG_DATA_HOME": folder}
+        environment: dict[str, str | float | bool] = {**os.environ, "XDG_DATA_HOME": folder}
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=environment)
         page = browser.new_page(device_scale_factor=SCALE)
         pngs = {path: _as_png(page, path.read_text("utf-8")) for path in sorted(paths)}

@@ -103,12 +103,12 @@ def for_slides(source: str) -> str:
         return source
     svg = re.sub(r"\n\s*\n", "\n", (ROOT / drawn[1]).read_text(encoding="utf-8"))
     figure = f'<figure class="diagram">\n{svg.strip()}\n</figure>'
-    heading = re.match(r"(?:#+ .*\n+)*", source)[0]
+    heading = re.findall(r"\A(?:#+ .*\n+)*", source)[0]
     rest = IMAGE.sub("", source[len(heading) :]).strip()
     return f"{heading}{figure}\n\n{rest}"
 
 
-def _link(found: re.Match) -> str:
+def _link(found: re.Match[str]) -> str:
     lesson = next((each for each in LESSONS if found[2].startswith(each)), None)
     words = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", found[1])  # ** ends no bold between ")" and a letter
     return f"[{words}]({lesson}.html)" if lesson else words

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -127,7 +127,7 @@ def _backend(scheduler: str) -> Iterator[None]:
         yield
 
 
-def _read(kept_file: Path, configs: Sequence[TrainConfig]) -> Iterator[tuple[TrainConfig, dict]]:
+def _read(kept_file: Path, configs: Sequence[TrainConfig]) -> Iterator[tuple[TrainConfig, dict[str, Any]]]:
     """The runs in that file; a line that was not written to its end is left out."""
     if kept_file.exists():
         for line in kept_file.read_text(encoding="utf-8").splitlines():

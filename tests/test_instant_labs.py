@@ -106,13 +106,13 @@ def test_picture_and_sentence_follow_every_control(lab):
 
 
 def test_what_has_moved_leaves_no_trace(lab):
-    first, artists = lab.children[1].value, len(lab._figure.findobj())
+    first, artists = lab.children[1].value, len(lab._stage.figure.findobj())
     for control in controls_of(lab):
         default = control.value
         for value in (*values_of(control), default):
             control.value = value
     assert lab.children[1].value == first
-    assert len(lab._figure.findobj()) == artists
+    assert len(lab._stage.figure.findobj()) == artists
 
 
 def test_a_lab_has_a_name_a_first_picture_and_says_in_words_what_it_shows(lab):

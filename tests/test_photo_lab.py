@@ -66,7 +66,7 @@ def test_every_garment_that_comes_along_is_shown_predicted_and_told(lab):
         assert lab.sentence.startswith(f"{words}: 너비 400, 높이 480픽셀")
         kept = np.array_equal(steps.grey, steps.inverted)
         assert ("그대로 두었습니다" in lab.sentence) is kept
-        assert lab._figure.axes[2].get_title() == say("photo.kept" if kept else "photo.inverted")
+        assert lab._stage.figure.axes[2].get_title() == say("photo.kept" if kept else "photo.inverted")
         first = 0.5 + steps.scaled.mean() / 4
         assert f"예측은 {CLASS_NAMES[8]}({first:.1%}), 그다음은 {CLASS_NAMES[2]}({0.9 - first:.1%})" in lab.sentence
         pictures.append(shown(lab))

@@ -5,20 +5,21 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from helpers.exercises.isolation import TimeUp, isolated
 from helpers.exercises.judging import NotYet, Untried, reason_of
 from helpers.text import LESSONS, SENTENCES, lesson_text, say
 
 SECONDS = 60  # for one answer; on a quiet machine no judge takes a tenth of it
+State = Literal["untried", "not_yet", "right"]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """state: "untried", "not_yet" or "right"; key: names the misconception of one that is not yet right; says: why."""
+    """key: names the misconception of one that is not yet right; says: why."""
 
-    state: str
+    state: State
     says: str
     key: str = ""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from IPython.display import display
 
-from helpers.exercises.catalogue import exercises_of, find
+from helpers.exercises.catalogue import State, exercises_of, find
 from helpers.exercises.feedback import Card, bar, state_word
 from helpers.exercises.record import Record
 from helpers.text import LESSONS, say
@@ -61,10 +62,10 @@ class Desk:
         head = say("exercise.progress", lesson=", ".join(lessons), done=done, of=of)
         return self._card("right" if done == of else "untried", head, "\n".join(lines))
 
-    def _state(self, name: str, solved: set[str]) -> str:
+    def _state(self, name: str, solved: Set[str]) -> State:
         return "right" if name in solved else "not_yet" if name in self._tried else "untried"
 
-    def _card(self, state: str, head: str, says: str) -> Card:
+    def _card(self, state: State, head: str, says: str) -> Card:
         """A card, with what the record has to remark, once."""
         remark, self._record.remark = self._record.remark, ""
         return Card(state, head, "\n".join(filter(None, [says, remark])))

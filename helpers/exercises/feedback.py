@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 from helpers.text import say
-from helpers.text.html import framed, with_code
+from helpers.text.html import Colour, framed, with_code
 
-SIGNS = {"untried": "○", "not_yet": "△", "right": "✔", "help": "▶"}
-COLOURS = {"untried": "open", "not_yet": "wrong", "right": "right", "help": "help"}
+Kind = Literal["untried", "not_yet", "right", "help"]
+SIGNS: dict[Kind, str] = {"untried": "○", "not_yet": "△", "right": "✔", "help": "▶"}
+COLOURS: dict[Kind, Colour] = {"untried": "open", "not_yet": "wrong", "right": "right", "help": "help"}
 
 
 @dataclass(frozen=True)
 class Card:
-    """state: a key of SIGNS; head: a few words; says: sentences with `code` in them, one a line; code: lines."""
+    """head: a few words; says: sentences with `code` in them, one a line; code: lines."""
 
-    state: str
+    state: Kind
     head: str
     says: str
     code: str = ""
@@ -36,6 +38,6 @@ def bar(done: int, of: int) -> str:
     return "■" * done + "□" * (of - done)
 
 
-def state_word(state: str) -> str:
+def state_word(state: Kind) -> str:
     """A state in words."""
     return say(f"exercise.{state}")

@@ -71,7 +71,7 @@ class _Worker(threading.Thread):
     def end(self) -> None:
         """Raise TimeUp in this thread until it ends, a few times: code may catch it."""
         for _ in range(ATTEMPTS):
-            if self.done.is_set():
+            if self.done.is_set() or self.ident is None:
                 break
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident), ctypes.py_object(TimeUp))
             self.done.wait(SECONDS_AN_ATTEMPT)

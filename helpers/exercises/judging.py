@@ -112,14 +112,16 @@ def numbers_in(answer: Any) -> np.ndarray | None:
 def as_number(answer: Any) -> float | None:
     """One number as a float; None where the answer is something else, a truth value included."""
     value = numbers_in(answer)
-    is_number = value is not None and value.ndim == 0 and np.asarray(_plain(answer)).dtype != bool
-    return float(value) if is_number else None
+    if value is None or value.ndim or np.asarray(_plain(answer)).dtype == bool:
+        return None
+    return float(value)
 
 
 def number(answer: Any) -> float:
     """The answer as a number; NotYet where it is something else."""
     value = as_number(given(answer))
-    require(value is not None, "no_number", value=shown(answer))
+    if value is None:
+        raise NotYet("no_number", value=shown(answer))
     return value
 
 
@@ -226,5 +228,5 @@ def _line_of(error: BaseException, function: Callable) -> str:
     """The student's line in which an error came up, or the function's name where the lines are not known."""
     code = getattr(function, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.line for frame in frames if code and frame.filename == code.co_filename]
-    return (lines and lines[-1]) or getattr(function, "__name__", "")
+    lines = [frame.line or "" for frame in frames if code and frame.filename == code.co_filename]
+    return lines[-1] if lines and lines[-1] else getattr(function, "__name__", "")

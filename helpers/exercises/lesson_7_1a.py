@@ -202,7 +202,8 @@ def _random_images(rng: np.random.Generator, n: int, largest: int) -> np.ndarray
 def _numbers(answer: Any) -> np.ndarray:
     """The answer as an array of numbers; NotYet where it is something else."""
     numbers = numbers_in(answer)
-    require(numbers is not None, "other", value=shown(answer))
+    if numbers is None:
+        raise NotYet("other", value=shown(answer))
     return numbers
 
 

@@ -106,7 +106,9 @@ def _accuracy(answer: Callable, x: np.ndarray, y: np.ndarray, x_valid: np.ndarra
             reason.key != "raises" or not _runs(answer, x, np.eye(10)[y], x_valid, np.eye(10)[y_valid]), "categorical"
         )
         raise
-    is_several = isinstance(accuracy, (Mapping, list, tuple, keras.callbacks.History)) or np.ndim(numbers_in(accuracy))
+    numbers = numbers_in(accuracy)
+    is_array = numbers is not None and numbers.ndim > 0
+    is_several = is_array or isinstance(accuracy, (Mapping, list, tuple, keras.callbacks.History))
     require(not is_several, "pair", value=shown(accuracy))
     accuracy = number(accuracy)
     require(0 <= accuracy <= 1, "loss", value=f"{accuracy:.3f}")

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from helpers.text import LESSONS, lesson_text, say
-from helpers.text.html import WHOLE_WORDS, framed, with_code
+from helpers.text.html import WHOLE_WORDS, Colour, framed, with_code
 
 ANSWERS = 4
 NUMBERS = "①②③④"
@@ -65,7 +65,7 @@ def checked(name: str, question: Mapping[str, Any]) -> None:
 
 
 def _answer_html(number: str, answer: Mapping[str, Any]) -> str:
-    right = "right" if answer.get("right") else "wrong"
+    right: Colour = "right" if answer.get("right") else "wrong"
     verdict = say(f"quiz.verdict.{right}")
     summary = f'<summary style="cursor: pointer">{number} {with_code(answer["answer"])}</summary>'
     reply = f"<strong>{verdict}</strong> {with_code(answer['reply'])}"

@@ -16,7 +16,7 @@ class ActivationLab(InstantLab):
 
     title = say("small.activation")
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.z = labelled("small.activation.z", widgets.FloatSlider(2, min=-Z_LIMIT, max=Z_LIMIT, step=0.1))
         self.layers = labelled("small.activation.layers", widgets.IntSlider(5, min=1, max=LAYERS_LIMIT))
         super().__init__(self.z, self.layers)

@@ -16,7 +16,7 @@ class CrossEntropyLab(InstantLab):
 
     title = say("small.cross_entropy")
 
-    def __init__(self):
+    def __init__(self) -> None:
         control = widgets.FloatSlider(0.1, min=0.001, max=1, step=0.001, readout_format=".3f")
         self.probability = labelled("small.cross_entropy.p", control)
         super().__init__(self.probability)

@@ -19,7 +19,7 @@ class ValleyLab(InstantLab):
 
     title = say("small.valley")
 
-    def __init__(self):
+    def __init__(self) -> None:
         names = [(say(f"optimizer.{name}"), name) for name in OPTIMIZERS if name in RULES]
         self.optimizer = labelled("setting.optimizer", widgets.Dropdown(options=names))
         rate = widgets.FloatLogSlider(0.9, min=-3, max=1, step=0.02, readout_format=".2g")

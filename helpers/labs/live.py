@@ -48,13 +48,13 @@ class LiveCurve(keras.callbacks.Callback):
         """batch: from 0; logs: the means of this epoch so far."""
         self._batches = batch + 1
         if time.monotonic() >= self._due:
-            self.view.show_progress(Progress(self._epoch, self._batches, self._steps or 0), logs)
+            self.view.show_progress(Progress(self._epoch, self._batches, self._steps or 0), logs or {})
             self._due = time.monotonic() + SHOW_SECONDS
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
         """epoch: from 0; logs: its scores."""
         self._steps = self._steps or self._batches
-        self.view.add(self._epoch, logs, time.perf_counter() - self._began)
+        self.view.add(self._epoch, logs or {}, time.perf_counter() - self._began)
 
     def on_train_end(self, logs: Mapping[str, float] | None = None) -> None:
         """Say how it ended."""

@@ -24,7 +24,15 @@ class OneImageLab(InstantLab):
     title = say("small.one_image")
     size = (9.4, 3.2)
 
-    def __init__(self, images, labels, coef, intercept, weights, bias):
+    def __init__(
+        self,
+        images: np.ndarray,
+        labels: np.ndarray,
+        coef: np.ndarray,
+        intercept: np.ndarray,
+        weights: np.ndarray,
+        bias: np.ndarray,
+    ):
         self._data = _checked_data(np.asarray(images), np.asarray(labels))
         self._ovr = _checked(coef, "coef", (10, 784)).T, _checked(intercept, "intercept", (10,))
         self._dense = _checked(weights, "weights", (784, 10)), _checked(bias, "bias", (10,))
@@ -34,7 +42,7 @@ class OneImageLab(InstantLab):
     def let_go(self) -> None:
         """Of the images too."""
         super().let_go()
-        self._data = None
+        del self._data
 
     def stage(self, figure: Figure) -> None:
         """Room for the image and three rows of bars."""
@@ -88,7 +96,7 @@ def _checked_data(images: np.ndarray, labels: np.ndarray) -> Split:
 
 
 def _checked(values: np.ndarray, name: str, shape: tuple[int, ...]) -> np.ndarray:
-    values = np.array(values)  # a copy: what the notebook does with its own later changes nothing here
-    if values.shape != shape:
-        raise ValueError(say("small.one_image.shape", name=name, expected=shape, value=values.shape))
-    return values
+    copy = np.array(values)  # what the notebook does with its own later changes nothing here
+    if copy.shape != shape:
+        raise ValueError(say("small.one_image.shape", name=name, expected=shape, value=copy.shape))
+    return copy

@@ -42,7 +42,7 @@ class PhotoLab(InstantLab):
         if not photos:
             raise ValueError(say("photo.none", value=photos))
         self._model = model
-        self._steps = {name: photo_steps(photo) for name, photo in photos.items()}
+        self._steps: dict[object, PhotoSteps] = {name: photo_steps(photo) for name, photo in photos.items()}
         self.remark = ""
         self.garment = labelled("photo.garment", widgets.Dropdown(options=[(name, name) for name in photos]))
         self._remark = widgets.HTML()
@@ -57,7 +57,7 @@ class PhotoLab(InstantLab):
     def let_go(self) -> None:
         """Of the model and the photos too."""
         super().let_go()
-        self._model = self._steps = None
+        del self._model, self._steps
 
     def stage(self, figure: Figure) -> None:
         """Room for six pictures in two rows, and for ten bars beside them."""

@@ -20,7 +20,7 @@ class SoftmaxLab(InstantLab):
 
     title = say("small.softmax")
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.logits = [
             labelled("small.softmax.logit", widgets.FloatSlider(value, min=-5, max=5, step=0.1), name)
             for name, value in zip(NAMES, LOGITS, strict=True)

@@ -37,7 +37,7 @@ class TrainingLab(Lab):
             precomputed.refuse_others(engine.image_count, architecture)
         self._precomputed = precomputed
         self._rest = Rest()
-        self.settings = Settings(engine.image_count, architecture, precomputed and precomputed.grid)
+        self.settings = Settings(engine.image_count, architecture, precomputed.grid if precomputed else None)
         self._default = self.settings.config
         self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"))
         self._make_buttons()
@@ -56,7 +56,7 @@ class TrainingLab(Lab):
     def alt_text(self) -> str:
         """How those curves go."""
         runs = self._default_runs()
-        return describe_runs(runs, *runs.values())
+        return describe_runs(runs, next(iter(runs.values())))
 
     def let_go(self) -> None:
         """Of what runs or waits, the engine and the runs."""
@@ -75,7 +75,8 @@ class TrainingLab(Lab):
         self.settings.on_move(self._recall)
 
     def _recall(self) -> None:
-        self.queue.recall(self._precomputed.history(self.settings.config))
+        if self._precomputed:
+            self.queue.recall(self._precomputed.history(self.settings.config))
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()

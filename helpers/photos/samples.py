@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,7 @@ class Cloth:
         shade, thick = self._shade(light), round(width * self._scale)
         self._draw.arc(self._pixels([corner, opposite]), 180, 360, fill=shade, width=thick)
 
-    def _pixels(self, points) -> list[Point]:
+    def _pixels(self, points: Iterable[Point]) -> list[Point]:
         return [(x * self._scale, y * self._scale) for x, y in points]
 
     def _shade(self, light: float) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ import io
 import re
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
@@ -144,7 +145,7 @@ def _opened(data: bytes) -> Image.Image:
             warnings.simplefilter("ignore")  # Pillow's doubts about size and metadata: judged here
             return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
-        pixels = int(re.search(r"\d+", str(error))[0])
+        pixels = int(re.findall(r"\d+", str(error))[0])
         raise ValueError(say("photo.large", value=pixels / 1e6, size="", expected=MAX_PIXELS / 1e6)) from error
     except Exception as error:  # a decoder may raise anything at a damaged file
         if bytes(data[4:8]) == b"ftyp":
@@ -190,8 +191,8 @@ def _background(pixels: np.ndarray) -> tuple[np.ndarray, float]:
 
     A corner with clothing in it counts for nothing: what is far from the plane is left out, and the plane drawn again.
     """
-    rows, columns = np.indices(pixels.shape)
     height, width = pixels.shape
+    rows, columns = np.indices((height, width))
     far_row, far_column = (np.minimum(each, each.max() - each) for each in (rows, columns))
     corner = (far_row < max(1, CORNER * height)) & (far_column < max(1, CORNER * width))
     places = np.stack([rows[corner] / height, columns[corner] / width, np.ones(corner.sum())], axis=1)
@@ -208,7 +209,7 @@ def _background(pixels: np.ndarray) -> tuple[np.ndarray, float]:
 
 def _extent(clothing: np.ndarray) -> slice | None:
     """From the first to the last of the rows or columns in which there is clothing, more than a thread. (n,) bool."""
-    (places,) = np.nonzero(clothing)
+    places = np.flatnonzero(clothing)
     return slice(places[0], places[-1] + 1) if len(places) else None
 
 
@@ -218,7 +219,7 @@ def _checked(pixels: np.ndarray) -> np.ndarray:
     return pixels
 
 
-def _kind(pixels: object) -> str:
+def _kind(pixels: Any) -> str:
     return f"{np.shape(pixels)} {getattr(pixels, 'dtype', type(pixels).__name__)}"
 
 

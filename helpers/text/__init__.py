@@ -11,7 +11,7 @@ import importlib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 __all__ = ["CLASS_NAMES", "LESSONS", "SENTENCES", "lesson_text", "say"]
 
@@ -31,7 +31,7 @@ def say(key: str, **values: object) -> str:
 
 
 @functools.cache
-def lesson_text(kind: str, lesson: str) -> dict[str, Any]:
-    """The texts of a lesson's "exercises" or "quizzes", by their names; lesson: "7-1a"; none where there is no file."""
+def lesson_text(kind: Literal["exercises", "quizzes"], lesson: str) -> dict[str, Any]:
+    """The texts of a lesson's exercises or quizzes, by their names; lesson: "7-1a"; none where there is no file."""
     path = FOLDERS[LANGUAGE] / kind / f"{lesson}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

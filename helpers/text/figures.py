@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,6 +19,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from helpers.text import say
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 MAX_LETTERS = 400  # letters of a text
 MAX_LINES = 4  # told one by one; of more only the highest and the lowest
@@ -37,15 +41,16 @@ def alt_text(figure: Figure) -> str:
     return _shortened(sentences or [say("alt.empty")])
 
 
-def tell_figures(shell) -> None:
+def tell_figures(shell: InteractiveShell) -> None:
     """Give each figure that this IPython shell shows its words, as the metadata "alt" of its PNG.
 
     What draws the PNG is left alone; a figure that cannot be told is shown without.
     """
-    shell.display_formatter.mimebundle_formatter.for_type(Figure, _metadata)
+    if formatter := shell.display_formatter:
+        formatter.mimebundle_formatter.for_type(Figure, _metadata)
 
 
-def _metadata(figure: Figure) -> tuple[dict, dict]:
+def _metadata(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         return {}, {"image/png": {"alt": alt_text(figure)}}
     except Exception:  # whatever a student has drawn: it has to show
@@ -73,8 +78,8 @@ def _axes_in_words(ax: Axes) -> Iterator[str]:
     for container in bars:
         yield from _bars_in_words(container, ax)
     if dots:
-        yield say("alt.dots", count=sum(len(each.get_offsets()) for each in dots))
-    yield from chain.from_iterable(map(_axes_in_words, ax.child_axes))
+        yield say("alt.dots", count=sum(len(np.asarray(each.get_offsets())) for each in dots))
+    yield from chain.from_iterable(_axes_in_words(child) for child in ax.child_axes if isinstance(child, Axes))
 
 
 def _lines(ax: Axes) -> list[Line2D]:
@@ -91,7 +96,7 @@ def _heights(line: Line2D) -> np.ndarray:
 
 
 def _lines_in_words(lines: Sequence[Line2D], ax: Axes) -> Iterator[str]:
-    legend = [_flat(text.get_text()) for text in ax.get_legend().get_texts()] if ax.get_legend() else []
+    legend = [_flat(text.get_text()) for text in box.get_texts()] if (box := ax.get_legend()) else []
     made_up = legend if len(legend) == len(lines) else [say("alt.line", number=i) for i in range(1, len(lines) + 1)]
     names = list(map(_name, lines, made_up))
     if len(lines) <= MAX_LINES:
@@ -166,7 +171,7 @@ def _at(place: float, axis: Axis) -> str:
 
 def _ticks(axis: Axis) -> dict[float, str]:
     """The names that were given to places of an axis."""
-    formatter, places = axis.get_major_formatter(), axis.get_majorticklocs()
+    formatter, places = axis.get_major_formatter(), list(axis.get_majorticklocs())
     if not isinstance(formatter, FixedFormatter | FuncFormatter):
         return {}
     return {
@@ -176,7 +181,7 @@ def _ticks(axis: Axis) -> dict[float, str]:
 
 def _images_in_words(ax: Axes) -> Iterator[str]:
     names = [_name(image, "") for image in ax.images]
-    height, width = ax.images[0].get_array().shape[:2]
+    height, width = ax.images[0].get_size()
     shown = ", ".join(filter(None, names))
     yield say("alt.shows", names=shown) if shown else say("alt.image", width=width, height=height)
     if captions := [_flat(text.get_text()) for text in ax.texts if text.get_text()]:
@@ -193,7 +198,7 @@ def _table_in_words(table: np.ndarray, ax: Axes) -> Iterator[str]:
     rows, columns = _ticks(ax.yaxis), _ticks(ax.xaxis)
 
     def told(key: str, values: np.ndarray) -> str:
-        row, column = np.unravel_index(np.argmax(values), values.shape)
+        row, column = map(int, np.unravel_index(np.argmax(values), values.shape))
         return say(key, row=rows.get(row, row), column=columns.get(column, column), value=number(values[row, column]))
 
     yield say("alt.table", rows=table.shape[0], columns=table.shape[1])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Literal
 
 # Colours of the course's figures; a sign and words always say the same.
-COLOURS = {"open": "#808080", "wrong": "#D55E00", "right": "#009E73", "help": "#0072B2"}
+Colour = Literal["open", "wrong", "right", "help"]
+COLOURS: dict[Colour, str] = {"open": "#808080", "wrong": "#D55E00", "right": "#009E73", "help": "#0072B2"}
 WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
 
 
@@ -15,7 +17,7 @@ def with_code(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
-def framed(html: str, colour: str) -> str:
-    """HTML behind a bar of a colour of COLOURS."""
+def framed(html: str, colour: Colour) -> str:
+    """HTML behind a bar of that colour."""
     style = f"border-left: 6px solid {COLOURS[colour]}; margin: 6px 0; padding: 2px 12px; {WHOLE_WORDS}"
     return f'<div style="{style}">{html}</div>'

@@ -25,8 +25,8 @@ def describe_runs(runs: Mapping[str, History], current: History | None, parts: S
     ]
     ranked = [(name, best) for name in best_first(runs) if (best := best_accuracy(runs[name])) is not None]
     if len(ranked) > 1:
-        (best, highest), *_, (worst, lowest) = ranked
-        sentences.append(say("curve.ranking", best=best, highest=highest, worst=worst, lowest=lowest))
+        (first, highest), *_, (last, lowest) = ranked
+        sentences.append(say("curve.ranking", best=first, highest=highest, worst=last, lowest=lowest))
     return " ".join(sentences) or say("curve.none")
 
 
@@ -100,8 +100,12 @@ def best_accuracy(history: History) -> float | None:
 
 def best_first(runs: Mapping[str, History]) -> list[str]:
     """The names of the runs by their best validation accuracies; those without one last."""
-    best = {name: best_accuracy(history) for name, history in runs.items()}
-    return sorted(runs, key=lambda name: -1.0 if best[name] is None else best[name], reverse=True)
+
+    def merit(name: str) -> float:
+        best = best_accuracy(runs[name])
+        return -1.0 if best is None else best
+
+    return sorted(runs, key=merit, reverse=True)
 
 
 def seconds_of(history: History) -> float | None:

@@ -93,7 +93,9 @@ def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHi
     raise ValueError(say("precomputed.outdated" if whole else "precomputed.damaged", value=path.name))
 
 
-def write_histories(path: Path, rows: Mapping[TrainConfig, dict], made_with: Mapping[str, str], grid: Grid) -> None:
+def write_histories(
+    path: Path, rows: Mapping[TrainConfig, Mapping[str, Any]], made_with: Mapping[str, str], grid: Grid
+) -> None:
     """Write the rows of a whole grid, a line each and in its order; what was at path is there until all is written.
 
     rows: see `row_of`; made_with: names and versions of what trained them, for readers.

@@ -6,14 +6,15 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from helpers.text import say
 from helpers.training.describe import describe_error
 from helpers.training.engines import train
-from helpers.training.runs import Engine, History, RunState, TrainConfig
+from helpers.training.runs import Engine, History, Outcome, RunState, TrainConfig
 from helpers.training.session import TrainingSession
 
-FOR_GOOD = ("finished", "diverged")  # outcomes that the same settings would have again
+FOR_GOOD: tuple[Outcome, ...] = ("finished", "diverged")  # outcomes that the same settings would have again
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,7 @@ class RunQueue:
                 return
             missing = [config for config in configs if not self._kept(config)]
             self._change(refusal="", complaint="")
-            if not missing:
-                kept = self._kept(configs[0])
+            if not missing and (kept := self._kept(configs[0])):
                 self._change(current=replace(kept, history=replace(kept.history, origin="kept")))
             if self._going and missing[:1] == [self._going] and not self._state.stopping:
                 missing = missing[1:]
@@ -129,9 +129,9 @@ class RunQueue:
             self._runs.clear()
             self._aside.clear()
             self._state = QueueState()
-            self.session.engine = None
+            del self.session.engine
 
-    def _change(self, **changes: object) -> None:
+    def _change(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
 
     def _kept(self, config: TrainConfig) -> RunState | None:

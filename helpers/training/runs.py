@@ -33,6 +33,7 @@ Origin = Literal["trained", "kept", "precomputed"]
 Part = Literal["train", "valid"]
 Metric = Literal["loss", "accuracy"]
 PARTS: tuple[Part, ...] = ("train", "valid")
+METRICS: tuple[Metric, ...] = ("loss", "accuracy")
 
 
 @dataclass(frozen=True)

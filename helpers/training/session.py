@@ -82,7 +82,7 @@ class TrainingSession:
     @property
     def state(self) -> RunState | None:
         """The run that there is or was last, as it is now; None before the first."""
-        return self._run and self._run.state
+        return self._run.state if self._run else None
 
     def tell_listeners(self, state: RunState) -> None:
         """Call every listener, whatever the others raise."""
@@ -115,7 +115,7 @@ class _Turn(threading.Thread):
         if before:
             before.join()
         self._work()
-        self._session = None  # the last turn of a process is known for ever
+        del self._session  # the last turn of a process is known for ever
 
     def _work(self) -> None:
         raise NotImplementedError
@@ -164,7 +164,7 @@ class _Preparation(_Turn):
             for _ in parts:
                 if self.stopping.is_set():
                     break
-        self._parts = None
+        del self._parts
 
 
 class _Run(_Turn):
@@ -204,7 +204,7 @@ class _Run(_Turn):
             self._tell(self._ended(self._outcome()))
         except BaseException as error:  # whatever it is, it must not end in the kernel's log
             self._tell(replace(self._ended("failed"), error=error))
-        self._engine = self._events = None
+        del self._engine, self._events
 
     def _tell(self, state: RunState) -> None:
         self.state = state

@@ -12,6 +12,7 @@ from helpers.training.runs import TrainConfig
 START = (-8.0, 2.0)
 TOO_HIGH = 100  # times the height of the start: from there no step leads back
 EPSILON = 1e-7
+Memory = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START)
     rule = RULES[config.optimizer]
     points = [np.array(start, dtype=float)]
     limit = TOO_HIGH * height(points[0])
-    memory = {}
+    memory: Memory = {}
     for step in range(1, steps + 1):
         points.append(points[-1] + rule(slope(points[-1]), step, config, memory))
         if not height(points[-1]) <= limit:
@@ -53,34 +54,34 @@ def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START)
 # A rule turns a gradient into a step. step: from 1; memory: what it keeps from one step to the next, empty at first.
 
 
-def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
     velocity = config.momentum * memory.get("velocity", 0.0) - config.learning_rate * gradient
     memory["velocity"] = velocity
     return velocity
 
 
-def _nesterov(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+def _nesterov(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
     return config.momentum * _sgd(gradient, step, config, memory) - config.learning_rate * gradient
 
 
-def _adagrad(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+def _adagrad(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
     memory["squares"] = memory.get("squares", 0.1) + gradient**2
     return -config.learning_rate * gradient / np.sqrt(memory["squares"] + EPSILON)
 
 
-def _rmsprop(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+def _rmsprop(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
     memory["squares"] = 0.9 * memory.get("squares", 0.0) + 0.1 * gradient**2
     return -config.learning_rate * gradient / np.sqrt(memory["squares"] + EPSILON)
 
 
-def _adam(gradient: np.ndarray, step: int, config: TrainConfig, memory: dict) -> np.ndarray:
+def _adam(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
     memory["mean"] = 0.9 * memory.get("mean", 0.0) + 0.1 * gradient
     memory["squares"] = 0.999 * memory.get("squares", 0.0) + 0.001 * gradient**2
     rate = config.learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)  # both averages begin at zero
     return -rate * memory["mean"] / (np.sqrt(memory["squares"]) + EPSILON)
 
 
-RULES: dict[str, Callable[[np.ndarray, int, TrainConfig, dict], np.ndarray]] = {  # by the names of OPTIMIZERS
+RULES: dict[str, Callable[[np.ndarray, int, TrainConfig, Memory], np.ndarray]] = {  # by the names of OPTIMIZERS
     "sgd": _sgd,
     "momentum": _sgd,
     "nesterov": _nesterov,

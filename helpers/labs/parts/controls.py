@@ -164,7 +164,7 @@ def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
     return named(control)
 
 
-def _one_of(values: Sequence[Any]) -> widgets.SelectionSlider | list:
+def _one_of(values: Sequence[Any]) -> widgets.SelectionSlider | list[Any]:
     """A slider for numbers, which begins in their middle; for other values, what becomes a drop-down."""
     numbers = all(isinstance(value, int | float) for value in values)
     return _stops(values, values[len(values) // 2]) if numbers else list(values)

@@ -68,8 +68,8 @@ def draw_bars(values: np.ndarray, label: int | None, probabilities: bool, ax: Ax
     ax.add_collection(PolyCollection(corners, facecolor="C0"), autolim=False)  # faster than as many patches
     for i, (value, length) in enumerate(zip(values, lengths, strict=True)):
         number = f"{value:.1%}" if probabilities else f"{value:.1f}"
-        place = {"va": "center", "ha": "left" if length >= 0 else "right", "fontsize": 9}
-        ax.text(length + math.copysign(0.03, length), i, number, **place)
+        side = "left" if length >= 0 else "right"
+        ax.text(length + math.copysign(0.03, length), i, number, va="center", ha=side, fontsize=9)
     if label is not None:
         ax.add_patch(Polygon(corners[label], hatch="///", facecolor="none", edgecolor="black"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from html import escape
 
 import ipywidgets as widgets
@@ -31,11 +32,9 @@ class InstantLab(Lab):
     def __init__(self, *controls: widgets.ValueWidget):
         width = f"{self.size[0] * DPI:.0f}px"
         self.sentence = ""
-        self._figure: Figure | None = Figure(figsize=self.size, dpi=DPI, layout="none")
-        self._canvas = FigureCanvasAgg(self._figure)
+        self._stage: _Stage | None = _Stage(self.size, self.stage)
         self._picture = Picture(format="png", layout={"width": "100%", "max_width": width, "object_fit": "contain"})
         self._words = widgets.HTML(layout={"max_width": width})
-        self._draw_stage()
         row = widgets.Box([with_field(each) for each in controls], layout={"flex_flow": "row wrap", "max_width": width})
         super().__init__([row, self._picture, self._words])
         self._show()
@@ -53,7 +52,7 @@ class InstantLab(Lab):
 
     def let_go(self) -> None:
         """Of the figure."""
-        self._figure = self._canvas = self._background = None
+        self._stage = None
 
     def stage(self, figure: Figure) -> None:
         """Put axes with fixed limits on an empty figure, and all on them that does not move."""
@@ -63,20 +62,32 @@ class InstantLab(Lab):
         """Add to the axes, titles included, what the controls say; returns the sentence that tells it."""
         raise NotImplementedError
 
-    def _draw_stage(self) -> None:
-        self.stage(self._figure)
-        for ax in self._figure.axes:
+    def _show(self, _change: object = None) -> None:
+        if self._stage is None:  # closed
+            return
+        self.sentence = self.draw(self._stage.figure)
+        self._picture.value = self._stage.png()
+        self._picture.tooltip = self.sentence
+        self._words.value = escape(self.sentence)
+
+
+class _Stage:
+    """A figure of that size, in inches: what `fill` puts on it is drawn once, what is added later goes again."""
+
+    def __init__(self, size: tuple[float, float], fill: Callable[[Figure], None]):
+        self.figure = Figure(figsize=size, dpi=DPI, layout="none")  # type: ignore[arg-type]  # stubs lack it
+        self._canvas = FigureCanvasAgg(self.figure)
+        fill(self.figure)
+        for ax in self.figure.axes:
             ax.autoscale(False)
         self._canvas.draw()
-        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+        self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+        self._standing = {ax: set(ax.get_children()) for ax in self.figure.axes}
 
-    def _show(self, _change: object = None) -> None:
-        if self._figure is None:  # closed
-            return
-        standing = {ax: set(ax.get_children()) for ax in self._figure.axes}
-        self.sentence = self.draw(self._figure)
+    def png(self) -> bytes:
+        """The picture as it is; whatever has been added since `fill` is gone then."""
         self._canvas.restore_region(self._background)
-        for ax, stays in standing.items():
+        for ax, stays in self._standing.items():
             moving = [artist for artist in ax.get_children() if artist not in stays]
             for artist in (*sorted(moving, key=lambda artist: artist.zorder), ax.title):
                 ax.draw_artist(artist)
@@ -84,9 +95,7 @@ class InstantLab(Lab):
                 artist.remove()
         png = io.BytesIO()
         imsave(png, np.asarray(self._canvas.buffer_rgba()), format="png", pil_kwargs={"compress_level": 1})
-        self._picture.value = png.getvalue()
-        self._picture.tooltip = self.sentence
-        self._words.value = escape(self.sentence)
+        return png.getvalue()
 
 
 def labelled(key: str, control: widgets.ValueWidget, name: str = "") -> widgets.ValueWidget:

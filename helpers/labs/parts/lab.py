@@ -24,8 +24,9 @@ class Lab(widgets.VBox):
     """
 
     title = ""
+    children: tuple[widgets.Widget, ...]  # a trait
 
-    def __init__(self, children=(), **options):
+    def __init__(self, children: Iterable[widgets.Widget] = (), **options: Any):
         super().__init__(children, **options)
         _alive[self.model_id] = self
         _note_birth(self)

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, product
 from types import MappingProxyType
+from typing import Any
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -14,10 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
+from matplotlib.lines import Line2D
 
 from helpers.plots import LINE_STYLES, MARKERS, with_gaps
 from helpers.text import say
-from helpers.training.runs import PARTS, History, Metric, Part, column_name
+from helpers.training.runs import METRICS, PARTS, History, Metric, Part, column_name
 
 LEGEND_ROWS = 9  # of the latest runs
 LEGEND_WIDTH = 26  # in Latin letters; one of Hangul is two wide
@@ -32,9 +34,9 @@ class RunChart:
 
     def __init__(self, parts: Sequence[Part] = PARTS):
         self._parts = parts
-        self._figure = Figure(figsize=(8.8, 2.9), dpi=100, layout="none")
+        self._figure = Figure(figsize=(8.8, 2.9), dpi=100, layout="none")  # type: ignore[arg-type]  # stubs lack it
         self._canvas = FigureCanvasAgg(self._figure)
-        self._axes = dict(zip(("loss", "accuracy"), self._figure.subplots(1, 2), strict=True))
+        self._axes: dict[Metric, Axes] = dict(zip(METRICS, self._figure.subplots(1, 2), strict=True))
         self._figure.subplots_adjust(left=0.08, right=0.755, bottom=0.17, top=0.95, wspace=0.34)
         self._now = [ax.axvline(0, color="0.5", linewidth=1, linestyle=":") for ax in self._axes.values()]
         self._limits: object = None  # of the axes in their kept picture
@@ -81,10 +83,15 @@ class RunChart:
         handles = {line.get_gid(): line for line in self._axes["accuracy"].get_lines()}
         shown = [handles[f"run {i} {self._parts[-1]}"] for i in range(runs)][-LEGEND_ROWS:]
         if shown:
-            names = [_shortened(line.get_label()).replace("$", r"\$") for line in shown]  # a name is no mathtext
+            names = [_shortened(str(line.get_label())).replace("$", r"\$") for line in shown]  # a name is no mathtext
             title = say("curve.parts") if len(self._parts) > 1 else None
-            place = {"loc": "center left", "bbox_to_anchor": (0.755, 0.55), "handlelength": 1.8, "alignment": "left"}
-            look = {"frameon": False, "fontsize": 9, "title_fontsize": 9}
+            place: dict[str, Any] = {
+                "loc": "center left",
+                "bbox_to_anchor": (0.755, 0.55),
+                "handlelength": 1.8,
+                "alignment": "left",
+            }
+            look: dict[str, Any] = {"frameon": False, "fontsize": 9, "title_fontsize": 9}
             legend = self._figure.legend(shown, names, title=title, **look, **place)
             legend.set_animated(True)
             self._figure.draw_artist(legend)
@@ -97,7 +104,7 @@ class RunChart:
         return picture.getvalue()
 
 
-def run_style(place: int) -> dict[str, object]:
+def run_style(place: int) -> dict[str, str]:
     """Colour, line style and marker of the run at that place, from 0: no two of the first 84 are alike."""
     style = {"color": f"C{place}", "linestyle": LINE_STYLES[place % len(LINE_STYLES)]}
     return {**style, "marker": MARKERS[place % len(MARKERS)]}
@@ -117,34 +124,32 @@ def plot_runs(
     tip: a point (epochs, score), to which the training line of the last run is drawn on.
     """
     lines = {line.get_gid(): line for line in ax.get_lines() if (line.get_gid() or "").startswith("run ")}
-    shown = []
+    shown: list[float] = []
     for (i, (name, history)), part in product(enumerate(runs.items()), parts):
         gid = f"run {i} {part}"
         line = lines.pop(gid, None) or _new_line(i, part == parts[-1], gid, ax)
-        epochs, values = history.column("epoch"), history.column(column_name(part, metric))
+        epochs: list[float] = [record.epoch for record in history.records]
+        values = history.column(column_name(part, metric))
         if tip and part == "train" and i == len(runs) - 1:
             epochs, values = [*epochs, tip[0]], [*values, tip[1]]
         line.set(data=(epochs, with_gaps(values)), label=name)
         shown += [value for value in values if value is not None and math.isfinite(value)]
     for line in lines.values():
         line.remove()
-    epochs = max((history.config.epochs for history in runs.values()), default=5)
-    ax.set(xlim=(0, 1.04 * epochs), ylim=_limits(shown, metric))
+    longest = max((history.config.epochs for history in runs.values()), default=5)
+    ax.set(xlim=(0, 1.04 * longest), ylim=_limits(shown, metric))
     ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     return ax
 
 
-def _new_line(place: int, bold: bool, gid: str, ax: Axes):
-    style = run_style(place)
-    if bold:
-        style |= {"linewidth": 2, "markersize": 5}
-    else:
-        style |= {"linewidth": 1, "markersize": 3, "alpha": 0.7}
-    return ax.plot([], [], gid=gid, **style)[0]
+def _new_line(place: int, bold: bool, gid: str, ax: Axes) -> Line2D:
+    (line,) = ax.plot([], [], gid=gid, linewidth=2 if bold else 1, markersize=5 if bold else 3)
+    line.set(alpha=None if bold else 0.7, **run_style(place))
+    return line
 
 
-def _limits(values: Sequence[float], metric: str) -> tuple[float, float]:
+def _limits(values: Sequence[float], metric: Metric) -> tuple[float, float]:
     """Limits around losses or accuracies that seldom move; a loss that explodes does not flatten the others."""
     if not values:
         return (0, 1) if metric == "accuracy" else (0, 2.5)

@@ -43,12 +43,12 @@ class RunView(widgets.VBox):
 
     def show(self, state: QueueState, runs: Mapping[str, History], remark: str = "") -> None:
         """runs: name → a History, those that the chart and the table show; remark: follows the status line."""
-        closed = self._chart is None
-        if closed or (_going(state) and time.monotonic() < self._shown + SECONDS_BETWEEN):
+        too_soon = _going(state) and time.monotonic() < self._shown + SECONDS_BETWEEN
+        if self._chart is None or too_soon:
             return
         self.show_status(state, remark)
         self.table.value = table_of(runs)
-        self._draw(state.current, runs)
+        self._draw(self._chart, state.current, runs)
         self._shown = time.monotonic()
 
     def show_status(self, state: QueueState, remark: str = "") -> None:
@@ -62,12 +62,10 @@ class RunView(widgets.VBox):
         self._chart = None
         super().close()
 
-    def _draw(self, current: RunState | None, runs: Mapping[str, History]) -> None:
-        going = current is not None and current.running
-        self.picture.value = self._chart.png(
-            runs, now=current.fraction * current.history.config.epochs if going else None
-        )
-        self.picture.tooltip = describe_runs(runs, current and current.history, self._parts)
+    def _draw(self, chart: RunChart, current: RunState | None, runs: Mapping[str, History]) -> None:
+        now = current.fraction * current.history.config.epochs if current and current.running else None
+        self.picture.value = chart.png(runs, now)
+        self.picture.tooltip = describe_runs(runs, current.history if current else None, self._parts)
         self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
 
 

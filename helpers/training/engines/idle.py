@@ -87,4 +87,4 @@ def _described(graph: GraphDef) -> str:
 
 
 def _last_number(name: str) -> int:
-    return int(re.search(r"\d*$", name)[0] or 0)
+    return int(re.findall(r"\d*$", name)[0] or 0)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
+from helpers.data import FashionMNIST
 from helpers.text import say
 from helpers.training.engines import idle
 from helpers.training.engines.model_checks import refuse_unfit, shape_for
 from helpers.training.engines.plain_fit import PlainFit
 from helpers.training.engines.seeding import build_apart
-from helpers.training.engines.trainer import Trainer
+from helpers.training.engines.trainer import Arrays, Trainer
 from helpers.training.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class KerasEngine:
     that computes the same; so are the tensors. Both belong to the data, and go with them.
     """
 
-    def __init__(self, build_model: Callable[..., keras.Model], data, exact: bool = False):
+    def __init__(self, build_model: Callable[..., keras.Model], data: FashionMNIST, exact: bool = False):
         import keras
 
         self.notice = ""
@@ -78,7 +79,7 @@ class KerasEngine:
                 for event in trainer.train_epoch(epoch):
                     self.notice = trainer.notice or self.notice
                     yield event
-                if not event.finite:
+                if isinstance(event, EpochRecord) and not event.finite:
                     return
         finally:
             if isinstance(trainer, Trainer):
@@ -103,7 +104,7 @@ class KerasEngine:
         twin.become(new)
         return twin
 
-    def _build(self, config: TrainConfig, sample: tuple | None = None) -> keras.Model:
+    def _build(self, config: TrainConfig, sample: Arrays | None = None) -> keras.Model:
         """The model as it is before its first step. sample: an image and its label, (1, ...), to build all of it."""
         import tensorflow as tf
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,14 +23,14 @@ class Loop:
     xla: whether to try to have XLA compile the step; False from when that turned out to be impossible.
     """
 
-    def __init__(self, model: keras.Model, step: Callable, data: tuple[tf.Tensor, tf.Tensor], xla: bool):
+    def __init__(self, model: keras.Model, step: Callable[[Any], Any], data: tuple[tf.Tensor, tf.Tensor], xla: bool):
         self.images = len(data[0])
         self.xla = xla
         self._model = model
         self._step = step
         self._data = data
-        self._traced: dict[tuple, ConcreteFunction] = {}  # one for each shape of batches
-        self._compiled: dict[tuple, ConcreteFunction] = {}
+        self._traced: dict[tuple[int, ...], ConcreteFunction] = {}  # one for each shape of batches
+        self._compiled: dict[tuple[int, ...], ConcreteFunction] = {}
         self._size = 1  # steps a call
 
     def trace(self, batch_size: int) -> list[ConcreteFunction]:
@@ -105,8 +105,8 @@ class Loop:
     def _trace(self, shape: tuple[int, int]) -> ConcreteFunction:
         import tensorflow as tf
 
-        def steps(batches, start, stop):
-            def body(i):
+        def steps(batches: tf.Tensor, start: tf.Tensor, stop: tf.Tensor) -> None:
+            def body(i: tf.Tensor) -> tf.Tensor:
                 self._step(tuple(tf.gather(values, batches[i]) for values in self._data))
                 return i + 1
 

@@ -7,9 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from helpers.text import say
 from helpers.training.engines.model_checks import shape_for
 from helpers.training.engines.seeding import epoch_orders
+from helpers.training.keras_scores import scores_from_keras
 from helpers.training.runs import EpochRecord, Progress, TrainConfig
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ class PlainFit:
     train, valid: (images, labels).
     """
 
-    def __init__(self, train: tuple, valid: tuple):
+    def __init__(self, train: tuple[np.ndarray, np.ndarray], valid: tuple[np.ndarray, np.ndarray]):
         import keras
 
         self.notice = say("engine.plain_fit", value=keras.backend.backend())
@@ -47,5 +50,5 @@ class PlainFit:
         options = {"batch_size": self._batch_size, "shuffle": False, "verbose": 0}
         columns = self._model.fit(images[order], labels[order], validation_data=valid, **options).history
         yield Progress(epoch, steps, steps)
-        scores = (columns[name][-1] for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
-        yield EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+        scores = scores_from_keras({name: values[-1] for name, values in columns.items()})
+        yield EpochRecord(epoch, **scores, seconds=time.perf_counter() - began)

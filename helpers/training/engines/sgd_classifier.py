@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers.data import Split
+from helpers.data import FashionMNIST, Split
 from helpers.text import say
 from helpers.training.runs import EpochRecord, Progress, TrainConfig
 
@@ -29,7 +29,7 @@ class SGDClassifierEngine:
 
     notice = ""
 
-    def __init__(self, data):
+    def __init__(self, data: FashionMNIST):
         self.image_count = len(data.train.images)
         self._data = data
 

@@ -13,7 +13,9 @@ from helpers.training.engines.belongings import Belongings
 if TYPE_CHECKING:
     import tensorflow as tf
 
-_tensors: Belongings[dict[tuple, tf.Tensor]] = Belongings(dict)  # by a checksum of the content, and shape
+Key = tuple[int, tuple[int, ...]]  # a checksum of the content, and a shape
+
+_tensors: Belongings[dict[Key, tf.Tensor]] = Belongings(dict)
 _guard = threading.Lock()
 
 
@@ -26,7 +28,7 @@ def tensor_of(array: np.ndarray, shape: tuple[int, ...] | None = None) -> tf.Ten
 def _tensor_of(array: np.ndarray, shape: tuple[int, ...]) -> tf.Tensor:
     import tensorflow as tf
 
-    checksum = zlib.crc32(np.ascontiguousarray(array))
+    checksum = zlib.crc32(np.ascontiguousarray(array).data)
     own, wanted = (checksum, array.shape), (checksum, shape)
     tensors = _tensors.of(array)
     if own not in tensors:

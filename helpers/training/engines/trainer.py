@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     import keras
 
 VALIDATION_BATCH = 1000  # images; where a run need not equal `fit` to the last digit
+NOT_MEASURED: tuple[float | None, float | None] = None, None
 
-Build = Callable[[TrainConfig, "tuple | None"], "keras.Model"]
+Arrays = tuple[np.ndarray, np.ndarray]
+Build = Callable[[TrainConfig, Arrays | None], "keras.Model"]
 
 
 class Trainer:
@@ -33,9 +35,9 @@ class Trainer:
     that compute the same.
     """
 
-    def __init__(self, owner: Any, build: Build, config: TrainConfig, train: tuple, valid: tuple, exact: bool):
+    def __init__(self, owner: Any, build: Build, config: TrainConfig, train: Arrays, valid: Arrays, exact: bool):
         self.owner = owner
-        self._sample = tuple(values[:1].copy() for values in train)  # a view would keep the data
+        self._sample = train[0][:1].copy(), train[1][:1].copy()  # views would keep the data
         self._batch_sizes = config.batch_size, config.batch_size if exact else VALIDATION_BATCH
         self._model = model = build(config, self._sample)
         self._seed = config.seed
@@ -87,12 +89,12 @@ class Trainer:
         yield Progress(epoch, 0, steps)
         for done in self._train.over(next(self._orders), batch_size):
             yield Progress(epoch, done, steps)
-        scores = self._train.scores()
+        scores, of_validation = self._train.scores(), NOT_MEASURED
         if math.isfinite(scores[0]):
             for _ in self._valid.over(np.arange(self._valid.images), valid_batch_size):
                 yield Progress(epoch, steps, steps)
-            scores += self._valid.scores()
-        yield EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+            of_validation = self._valid.scores()
+        yield EpochRecord(epoch, *scores, *of_validation, seconds=time.perf_counter() - began)
 
     def _loops(self) -> Iterator[tuple[Loop, int]]:
         return zip((self._train, self._valid), self._batch_sizes, strict=True)
