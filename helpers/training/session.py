@@ -115,7 +115,6 @@ class _Turn(threading.Thread):
         if before:
             before.join()
         self._work()
-        del self._session  # the last turn of a process is known for ever
 
     def _work(self) -> None:
         raise NotImplementedError
@@ -204,7 +203,7 @@ class _Run(_Turn):
             self._tell(self._ended(self._outcome()))
         except BaseException as error:  # whatever it is, it must not end in the kernel's log
             self._tell(replace(self._ended("failed"), error=error))
-        del self._engine, self._events
+        del self._engine, self._events  # the last turn of a process is known for ever
 
     def _tell(self, state: RunState) -> None:
         self.state = state

@@ -18,7 +18,7 @@ _cell_ended = -math.inf  # by time.monotonic(); while a cell runs, inf
 class Rest:
     """Calls back, on a thread of its own, REST_SECONDS after it was begun last, unless it was ended."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._timer: threading.Timer | None = None
         self._guard = threading.Lock()
 
