@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from helpers.files import replacing
 
 PATTERNS = ("notebooks/*.ipynb", "images/*.svg")
 DELIVERED = ".course-files.json"  # in the student's home: the hash of each file as it was handed out last
@@ -50,11 +51,9 @@ def _beside(target: Path) -> Path:
 
 
 def _write(target: Path, content: bytes) -> None:
-    """Whole or not at all, as a file of its own: a link that lies there is replaced, not followed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(content)
-    os.replace(part, target)
+    with replacing(target) as beside:
+        beside.write_bytes(content)
 
 
 def _hash(content: bytes) -> str:

@@ -12,8 +12,9 @@ import os
 import re
 import secrets
 import sys
-import tempfile
 from pathlib import Path
+
+from helpers.files import replacing
 
 FOLDER = Path(
     os.environ.get("CLASS_FOLDER")
@@ -42,10 +43,9 @@ def add(names: list[str], path: Path = PASSWORDS) -> dict[str, str]:
         salt = secrets.token_bytes(16)
         kept[name] = {"salt": salt.hex(), "hash": _hash(password, salt)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Only its owner may read it.
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        json.dump(kept, file, indent=1)
-    os.replace(file.name, path)
+    with replacing(path) as beside:
+        beside.touch(mode=0o600)  # only its owner may read it
+        beside.write_text(json.dumps(kept, indent=1), "utf-8")
     return passwords
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 
+from helpers.files import replacing
 from helpers.text import CLASS_NAMES, say
 
 __all__ = [
@@ -153,15 +154,13 @@ def fill_keras_cache(cache: Path | None = None) -> None:
 
 
 def _put(source: Path, target: Path) -> None:
-    """A copy, made beside its place and moved into it; on a full disk a link."""
-    with tempfile.TemporaryDirectory(prefix=target.name, dir=target.parent) as folder:
-        beside = Path(folder) / target.name
+    """A copy; on a full disk a link."""
+    with replacing(target) as beside:
         try:
             shutil.copy(source, beside)
         except OSError:
             beside.unlink(missing_ok=True)
             beside.symlink_to(source.resolve())
-        os.replace(beside, target)
 
 
 def _default_folder() -> Path:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from helpers.files import replacing
 from helpers.text import say
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 
@@ -105,9 +105,8 @@ def write_histories(
     del head["runs"]
     lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
     runs = ",\n".join(json.dumps(row) for row in content["runs"])
-    beside = path.with_name(path.name + ".new")
-    beside.write_text("{\n" + ",\n".join([*lines, f'"runs": [\n{runs}\n]']) + "\n}\n", encoding="utf-8")
-    os.replace(beside, path)
+    with replacing(path) as beside:
+        beside.write_text("{\n" + ",\n".join([*lines, f'"runs": [\n{runs}\n]']) + "\n}\n", encoding="utf-8")
 
 
 def row_of(history: History) -> dict[str, Any]:
