@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from helpers.training.precomputed import (
 )
 from helpers.training.runs import EpochRecord, History, TrainConfig
 from publish import sweep as sweep_module
-from publish.sweep import build_network, main, progress_bar, sweep
+from publish.sweep import build_network, main, sweep
 
 pytestmark = pytest.mark.thorough
 
@@ -36,36 +38,48 @@ TINY = Grid(("sgd", "adam"), (0.01,), {"units": (10,), "activation": ("relu", "s
 BAND = 0.005  # of an accuracy
 
 
-def made_up(config: TrainConfig, images: tuple[int, int]) -> History:
-    """A run without a network."""
+def made_up_history(config: TrainConfig) -> History:
     loss = config.learning_rate + config.architecture["units"]
     return History(config, tuple(EpochRecord(epoch, loss / epoch, 0.5, loss, 0.25) for epoch in (1, 2)))
 
 
-class Logged:
-    """Made-up runs that leave a line each in a file; the run at place `dies`, counted from 1, ends its process once."""
+def made_up(config: TrainConfig, images: tuple[int, int]) -> dict:
+    """The row of a run without a network."""
+    return row_of(made_up_history(config))
 
-    def __init__(self, folder: Path, dies: int = 0):
-        self.log, self._fatal, self._dies = folder / "log", folder / "dead", dies
+
+class Logged:
+    """Made-up runs of TINY's that leave their places, from 1, in a file.
+
+    dies: the run that begins as number `dies` ends its process, once; waits: from that place on they wait for `go`.
+    """
+
+    def __init__(self, folder: Path, dies: int = 0, waits: int = 0):
+        self.log, self._fatal, self.go = folder / "log", folder / "dead", folder / "go"
+        self._dies, self._waits = dies, waits
 
     def __call__(self, config, images):
         with self.log.open("a", encoding="utf-8") as log:
-            log.write(f"{config.optimizer} {config.learning_rate} {sorted(config.architecture.items())}\n")
+            log.write(f"{TINY.configs.index(config) + 1}\n")
         if self._dies and not self._fatal.exists() and len(self.lines()) >= self._dies:
             self._fatal.touch()
             os._exit(1)
+        while self._waits and config in TINY.configs[self._waits - 1 :] and not self.go.exists():
+            time.sleep(0.1)
         return made_up(config, images)
 
     def lines(self):
         return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
 
 
-def stop_after(runs):
-    def show(done, of):
-        if done == runs:
-            raise KeyboardInterrupt
+def stopped_after(runs):
+    """In the place of tqdm: an interrupt once so many runs are done."""
 
-    return show
+    def tqdm(rows, total, unit):
+        yield from itertools.islice(rows, runs)
+        raise KeyboardInterrupt
+
+    return tqdm
 
 
 # ---------------------------------------------------------------- the grid and its file
@@ -83,7 +97,7 @@ def test_a_written_file_is_read_as_it_was_trained(tmp_path):
     stored = precomputed_histories(tmp_path / "runs.json", TINY)
     for config in TINY.configs:
         history = stored.history(config)
-        assert history.records[1].loss == pytest.approx(made_up(config, ()).records[1].loss)
+        assert history.records[1].loss == pytest.approx(made_up_history(config).records[1].loss)
         assert history.records[1].seconds is None
         assert history.outcome == "finished"
 
@@ -101,7 +115,7 @@ def test_what_was_not_measured_is_stored_as_that():
 
 def test_a_stored_run_is_never_taken_for_one_that_was_trained_now():
     config = TINY.configs[0]
-    made = made_up(config, ())
+    made = made_up_history(config)
     found = PrecomputedHistories(TINY, [made]).history(config)
     assert (made.origin, found.origin) == ("trained", "precomputed")
     assert made.key != found.key == PrecomputedHistories(TINY, [made]).history(config).key
@@ -168,29 +182,45 @@ def test_what_is_stored_is_what_the_engine_finds(settings, fashion_mnist):
 # ---------------------------------------------------------------- a sweep
 
 
-def test_a_stopped_sweep_goes_on_where_it_was(tmp_path):
-    path = tmp_path / "runs.json"
+@pytest.mark.parametrize("where", ["this machine", "cluster"])
+def test_a_stopped_sweep_goes_on_where_it_was(where, request, tmp_path, monkeypatch):
+    scheduler = "" if where == "this machine" else request.getfixturevalue(where)
+    path, run = tmp_path / "runs.json", Logged(tmp_path, waits=3)
+    monkeypatch.setattr(sweep_module, "tqdm", stopped_after(2))
     with pytest.raises(KeyboardInterrupt):
-        sweep(path, TINY, kept=tmp_path, run=made_up, show=stop_after(2))
+        sweep(path, TINY, scheduler, tmp_path / "kept", run)
+    monkeypatch.undo()
     assert not path.exists()
-    (kept,) = tmp_path.glob("*.jsonl")
-    kept.write_text(kept.read_text("utf-8") + '[3, {"optim', "utf-8")  # the machine went down while it wrote
-    shown = []
-    with pytest.raises(KeyboardInterrupt):
-        sweep(path, TINY, kept=tmp_path, run=made_up, show=stop_after(3))
-    sweep(path, TINY, kept=tmp_path, run=made_up, show=lambda *how_far: shown.append(how_far))
-    assert shown == [(3, 4), (4, 4)]
-    assert not kept.exists()
+    assert len(list(tmp_path.rglob("output.pkl"))) == 2
+    run.go.touch()
+    sweep(path, TINY, scheduler, tmp_path / "kept", run)
+    assert [run.lines().count(place) for place in "12"] == [1, 1]
+    assert list((tmp_path / "kept").iterdir()) == []
     sweep(tmp_path / "at-once.json", TINY, kept=tmp_path, run=made_up)
     assert path.read_bytes() == (tmp_path / "at-once.json").read_bytes()
 
 
-def test_a_run_is_kept_as_soon_as_it_is_done(tmp_path):
-    def show(done, runs):
-        (kept,) = tmp_path.glob("*.jsonl")
-        assert kept.read_text("utf-8").count("optimizer") == done
+def test_a_kept_run_that_is_damaged_is_trained_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(sweep_module, "tqdm", stopped_after(4))
+    with pytest.raises(KeyboardInterrupt):
+        sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
+    monkeypatch.undo()
+    kept = list(tmp_path.rglob("output.pkl"))
+    assert len(kept) == 4
+    kept[0].write_bytes(kept[0].read_bytes()[:20])
+    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
+    assert precomputed_histories(tmp_path / "runs.json", TINY).history(TINY.configs[3]).records
 
-    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up, show=show)
+
+def test_what_other_versions_have_trained_is_not_taken(tmp_path, monkeypatch):
+    run = Logged(tmp_path)
+    monkeypatch.setattr(sweep_module, "tqdm", stopped_after(4))
+    with pytest.raises(KeyboardInterrupt):
+        sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
+    monkeypatch.undo()
+    monkeypatch.setattr(sweep_module, "version", lambda package: "0.0")
+    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
+    assert len(run.lines()) == 8
 
 
 @pytest.mark.parametrize("dies", [1, 3])
@@ -198,7 +228,7 @@ def test_a_worker_that_dies_loses_no_finished_run(dies, tmp_path):
     run = Logged(tmp_path, dies=dies)
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
     assert (tmp_path / "dead").exists()
-    assert len(run.lines()) <= len(TINY.configs) + 2 * os.cpu_count()  # those that were at it, and no others, again
+    assert len(run.lines()) <= len(TINY.configs) + os.cpu_count()  # those that were at it, and no others, again
     sweep(tmp_path / "whole.json", TINY, kept=tmp_path, run=made_up)
     assert (tmp_path / "runs.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
 
@@ -213,48 +243,39 @@ def die(config, images):
     os._exit(1)
 
 
-def test_a_dask_cluster_makes_the_file_that_this_machine_makes(tmp_path):
-    grid = replace(TINY, optimizers=("sgd",), learning_rates=(0.1,))
+@pytest.fixture(scope="module")
+def cluster():
     with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
-        sweep(tmp_path / "cluster.json", grid, cluster.scheduler_address, kept=tmp_path)
+        yield cluster.scheduler_address
+
+
+def test_a_dask_cluster_makes_the_file_that_this_machine_makes(cluster, tmp_path):
+    grid = replace(TINY, optimizers=("sgd",), learning_rates=(0.1,))
+    sweep(tmp_path / "cluster.json", grid, cluster, kept=tmp_path)
     sweep(tmp_path / "here.json", grid, kept=tmp_path)
     assert (tmp_path / "cluster.json").read_bytes() == (tmp_path / "here.json").read_bytes()
     stored = precomputed_histories(tmp_path / "here.json", grid)
     assert all(0.15 < stored.history(config).records[0].valid_accuracy < 0.9 for config in grid.configs)
 
 
-def test_make_sweep_trains_and_can_be_stopped(tmp_path):
+def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(tmp_path):
     command = [sys.executable, "-u", "-m", "publish.sweep"]
     here = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=tmp_path, env=here, stdout=subprocess.PIPE, encoding="utf-8") as running:
-        said = ""
-        while "1/144 runs" not in said and (more := running.stdout.read(1)):
-            said += more
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=tmp_path, env=here, **pipes) as running:
+        shown = ""
+        while " 1/144 " not in shown and (more := running.stderr.read(1)):
+            shown += more
         running.send_signal(signal.SIGINT)
-        said += running.stdout.read()
-    assert "Stopped. What has been trained is kept" in said
+        said, _ = running.communicate()
+    assert said == "Stopped. What has been trained is kept: make sweep goes on from there.\n"
     assert running.returncode == 130
-    (kept,) = tmp_path.glob("build/*.jsonl")
-    assert '"optimizer": "' in kept.read_text("utf-8")
+    assert list(tmp_path.glob("build/sweep-*/**/output.pkl"))
 
 
-def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(monkeypatch, capsys):
-    def stopped(scheduler, show):
-        assert scheduler == "tcp://127.0.0.1:1"
-        show(1, 4)
-        show(2, 4)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(sweep_module, "sweep", stopped)
-    assert main(["tcp://127.0.0.1:1"]) == 130
-    said = capsys.readouterr().out
-    assert "[####################....................] 2/4 runs, 0.0 minutes left" in said
-    assert "make sweep goes on from there" in said
-
-
-def test_the_time_left_is_told_from_what_was_trained_now(capsys):
-    show = progress_bar()
-    show(3, 4)
-    assert "left" not in capsys.readouterr().out
-    show(4, 4)
-    assert "4/4 runs" in capsys.readouterr().out
+def test_make_sweep_hands_on_the_address_of_a_cluster(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(sweep_module, "sweep", lambda scheduler: asked.append(scheduler))
+    assert [main(["tcp://127.0.0.1:1"]), main([])] == [0, 0]
+    assert asked == ["tcp://127.0.0.1:1", ""]
+    assert capsys.readouterr().out == "Written: precomputed.json\n" * 2
