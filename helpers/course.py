@@ -13,6 +13,7 @@ from contextlib import contextmanager, redirect_stderr, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.colours import CYCLE
 from helpers.data import fill_keras_cache
 from helpers.text import say
 
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
 FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
-# Okabe and Ito, "Color Universal Design" (2008): colours that colour-blind readers can tell apart.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 STYLE: dict[RcKeyType, Any] = {
     "font.family": ["DejaVu Sans", "NanumGothic"],  # the second for what the first lacks: Hangul
-    "axes.prop_cycle": cycler(color=COLOURS),
+    "axes.prop_cycle": cycler(color=CYCLE),
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,

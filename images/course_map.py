@@ -5,7 +5,8 @@ Knows the notebooks by their numbers and opens none of them.
 
 from __future__ import annotations
 
-from images.svg import BLUE, GREEN, ORANGE, PURPLE, WHITE, arrow, box, page, text
+from helpers.colours import BLUE, GREEN, ORANGE, PURPLE
+from images.svg import WHITE, arrow, box, page, text
 
 HEIGHT = 84  # of a notebook
 LESSONS = [  # number, title, colour, and where its two notebooks stand

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from images.svg import BLUE, Point, arrow, line, polyline, text
+from helpers.colours import BLUE
+from images.svg import Point, arrow, line, polyline, text
 
 
 def sigmoid(z: float) -> float:

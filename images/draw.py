@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from helpers.text import CLASS_NAMES
 from images.course_map import draw_course_map
 from images.curves import Axes, relu, sigmoid, sigmoid_slope, small_sigmoid
@@ -28,25 +29,7 @@ from images.networks import (
     softmax_box,
     wires,
 )
-from images.svg import (
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILLION,
-    WHITE,
-    arrow,
-    box,
-    circle,
-    dots,
-    page,
-    pale,
-    polyline,
-    text,
-    towards,
-)
+from images.svg import WHITE, arrow, box, circle, dots, page, pale, polyline, text, towards
 
 FOLDER = Path(__file__).parent
 SIGMOID_AXES = Axes(left=40, bottom=290, width=296, height=180, z=(-8, 8), top=1)

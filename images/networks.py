@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from helpers.colours import GREY, PURPLE, SKY, VERMILLION
 from helpers.text import CLASS_NAMES
-from images.svg import GREY, PURPLE, SKY, VERMILLION, Point, arrow, box, circle, dots, line, pale, text, towards
+from images.svg import Point, arrow, box, circle, dots, line, pale, text, towards
 
 PIXELS, HIDDEN, CLASSES = 28 * 28, 100, len(CLASS_NAMES)
 SCORES = (-2.6, -3.6, -3.0, -2.4, -3.4, -0.2, -2.4, 1.2, -1.1, 2.0)  # an ankle boot that resembles a sneaker

@@ -12,9 +12,7 @@ from typing import Literal
 
 Point = tuple[float, float]
 
-# Okabe and Ito's colours, which colour-blind readers tell apart.
-ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE = "#e69f00", "#56b4e9", "#009e73", "#0072b2", "#d55e00", "#cc79a7"
-INK, GREY, WHITE = "#1a1a1a", "#8c8c8c", "#ffffff"
+INK, WHITE = "#1a1a1a", "#ffffff"
 FONTS = "NanumGothic, 'Nanum Gothic', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif"
 SMALLEST_FONT = 14
 

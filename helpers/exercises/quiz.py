@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from helpers.colours import GREY
 from helpers.text import LESSONS, lesson_text, say
 from helpers.text.html import WHOLE_WORDS, Colour, framed, with_code
 
 ANSWERS = 4
 NUMBERS = "①②③④"
 WIDTH = f"max-width: 46em; {WHOLE_WORDS}; overflow-wrap: anywhere"
-BOX = "margin: 6px 0; padding: 6px 12px; border: 1px solid #808080; border-radius: 4px"
+BOX = f"margin: 6px 0; padding: 6px 12px; border: 1px solid {GREY}; border-radius: 4px"
 
 
 class Quiz:

@@ -6,9 +6,10 @@ import re
 from html import escape
 from typing import Literal
 
-# Colours of the course's figures; a sign and words always say the same.
+from helpers.colours import BLUE, GREEN, GREY, VERMILLION
+
 Colour = Literal["open", "wrong", "right", "help"]
-COLOURS: dict[Colour, str] = {"open": "#808080", "wrong": "#D55E00", "right": "#009E73", "help": "#0072B2"}
+COLOURS: dict[Colour, str] = {"open": GREY, "wrong": VERMILLION, "right": GREEN, "help": BLUE}
 WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
 
 
