@@ -1,4 +1,4 @@
-"""The formulas of the lessons on arrays: activations and their slopes, softmax, cross-entropy. NumPy only."""
+"""The formulas of the lessons on arrays: activations, their slopes, softmax, cross-entropy, momentum. NumPy only."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ ACTIVATIONS: dict[str, tuple[Function, Function]] = {  # name → the function a
 
 
 def softmax(z: np.ndarray) -> np.ndarray:
-    """Probabilities that add up to 1, of the same shape (n,) as z."""
-    exp = np.exp(z - np.max(z))
-    return exp / exp.sum()
+    """Probabilities that add up to 1 along the last axis, of the same shape (..., n) as z."""
+    exp = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return exp / exp.sum(axis=-1, keepdims=True)
 
 
 def cross_entropy(probability: np.ndarray | float) -> np.ndarray:
@@ -43,3 +43,10 @@ def cross_entropy(probability: np.ndarray | float) -> np.ndarray:
 def chained_slopes(name: str, z: float, layers: int) -> np.ndarray:
     """What a gradient is multiplied by after 1, 2, ..., layers activations, each at z. name: one of ACTIVATIONS."""
     return ACTIVATIONS[name][1](z) ** np.arange(1, layers + 1)
+
+
+def step_with_momentum(
+    last_step: np.ndarray | float, gradient: np.ndarray | float, learning_rate: float, momentum: float
+) -> np.ndarray | float:
+    """How far SGD moves weights: a share, momentum, of its last step, and downhill. All arrays have one shape."""
+    return momentum * last_step - learning_rate * gradient

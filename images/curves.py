@@ -1,28 +1,13 @@
-"""Activation functions, and axes to draw them on."""
+"""Axes, and functions on them."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.colours import BLUE
+from helpers.formulas import sigmoid
 from images.svg import Point, arrow, line, polyline, text
-
-
-def sigmoid(z: float) -> float:
-    """The sigmoid of z, in 0..1."""
-    return 1 / (1 + math.exp(-z))
-
-
-def sigmoid_slope(z: float) -> float:
-    """How steep the sigmoid is at z, in 0..0.25."""
-    return sigmoid(z) * (1 - sigmoid(z))
-
-
-def relu(z: float) -> float:
-    """The larger of 0 and z."""
-    return max(0.0, z)
 
 
 @dataclass(frozen=True)

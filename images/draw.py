@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
+from helpers.formulas import ACTIVATIONS, relu, sigmoid, softmax
 from helpers.text import CLASS_NAMES
 from images.course_map import draw_course_map
-from images.curves import Axes, relu, sigmoid, sigmoid_slope, small_sigmoid
+from images.curves import Axes, small_sigmoid
 from images.networks import (
     CLASSES,
     HIDDEN,
@@ -25,7 +26,6 @@ from images.networks import (
     probabilities,
     rows,
     score,
-    softmax,
     softmax_box,
     wires,
 )
@@ -157,7 +157,7 @@ def draw_sigmoid_and_relu() -> str:
         shapes += [box((x, y - 6), (width, 192), ORANGE, pale(ORANGE), "5 4", 2), text((x, y), "포화", 18, bold=True)]
     shapes += [*SIGMOID_AXES.frame((0.5, 1)), SIGMOID_AXES.curve(sigmoid, BLUE)]
     shapes += [*RELU_AXES.frame((4, 8)), RELU_AXES.curve(relu, VERMILLION)]
-    steepest, flat = sigmoid_slope(0), sigmoid_slope(SATURATED)
+    steepest, flat = map(ACTIVATIONS["sigmoid"][1], (0, SATURATED))
     notes = {
         188: ("포화: 기울기가 0에 가깝습니다", f"기울기: z = 0에서 {steepest:g}, z = ±{SATURATED}에서 {flat:.3f}"),
         562: ("z가 0보다 크면 기울기는 언제나 1입니다", "z가 0보다 작으면 출력도 기울기도 0입니다"),

@@ -5,21 +5,15 @@ Trains nothing: the scores are made up for the pictures, and the probabilities f
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from helpers.colours import GREY, PURPLE, SKY, VERMILLION
+from helpers.formulas import softmax
 from helpers.text import CLASS_NAMES
 from images.svg import Point, arrow, box, circle, dots, line, pale, text, towards
 
 PIXELS, HIDDEN, CLASSES = 28 * 28, 100, len(CLASS_NAMES)
 SCORES = (-2.6, -3.6, -3.0, -2.4, -3.4, -0.2, -2.4, 1.2, -1.1, 2.0)  # an ankle boot that resembles a sneaker
-
-
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Probabilities that add up to 1, one a score."""
-    powers = [math.exp(score) for score in scores]
-    return [power / sum(powers) for power in powers]
 
 
 def parameters(inputs: int, neurons: int) -> int:

@@ -293,12 +293,13 @@ def test_a_walk_ends_where_it_diverges():
 
 
 def test_the_formulas_are_those_of_keras():
-    z = RANDOM.normal(scale=5, size=10)
+    z = RANDOM.normal(scale=5, size=(3, 10))
     np.testing.assert_allclose(sigmoid(z), keras.activations.sigmoid(z), rtol=1e-5)
     np.testing.assert_allclose(softmax(z), keras.activations.softmax(z), rtol=1e-5)
+    np.testing.assert_allclose(softmax(z[0]), softmax(z)[0])
     np.testing.assert_allclose(ACTIVATIONS["relu"][0](z), keras.activations.relu(z), rtol=1e-5)
-    loss = keras.losses.SparseCategoricalCrossentropy()(np.array([4]), softmax(z)[None])
-    np.testing.assert_allclose(cross_entropy(softmax(z)[4]), loss, rtol=1e-4)
+    loss = keras.losses.SparseCategoricalCrossentropy()(np.array([4, 0, 9]), softmax(z))
+    np.testing.assert_allclose(cross_entropy(softmax(z)[[0, 1, 2], [4, 0, 9]]).mean(), loss, rtol=1e-4)
 
 
 def test_slopes_are_those_of_the_functions():

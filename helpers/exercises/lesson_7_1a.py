@@ -21,6 +21,7 @@ from helpers.exercises.judging import (
     shown,
     steady_result_of,
 )
+from helpers.formulas import sigmoid
 from helpers.text import CLASS_NAMES
 
 RNG_SEED = 7
@@ -129,7 +130,7 @@ def one_versus_rest(answer: Callable) -> None:
         "smallest": z.argmin(axis=1),
         "wrong_axis": z.argmax(axis=0),
         "largest_score": z.max(axis=1),
-        "largest_probability": (1 / (1 + np.exp(-z))).max(axis=1),
+        "largest_probability": sigmoid(z).max(axis=1),
         "largest_size": np.abs(z).argmax(axis=1),
         "first_yes": (z > 0).argmax(axis=1),
     }

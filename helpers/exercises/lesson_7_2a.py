@@ -23,6 +23,7 @@ from helpers.exercises.judging import (
     steady_result_of,
     untouched,
 )
+from helpers.formulas import ACTIVATIONS, sigmoid
 
 RNG_SEED = 7
 
@@ -76,17 +77,18 @@ def deep_network(answer: Any) -> None:
 
 def relu(answer: Callable) -> None:
     """A function: z, an array, to the output of ReLU."""
+    function, slope = ACTIVATIONS["relu"]
     z = np.array([[-3.0, -0.5, 0.0], [0.25, 2.0, 40.0]])
     mistakes = {
-        "slope": (z > 0).astype(float),
+        "slope": slope(z),
         "absolute": np.abs(z),
         "negative_kept": np.minimum(z, 0),
         "unchanged": z,
         "clipped": np.clip(z, 0, 1),
-        "sigmoid": 1 / (1 + np.exp(-z)),
+        "sigmoid": sigmoid(z),
         "positive_only": z[z > 0],
     }
-    compare(steady_result_of(answer, z), np.maximum(z, 0), mistakes)
+    compare(steady_result_of(answer, z), function(z), mistakes)
 
 
 def fair_comparison(answer: Callable) -> None:

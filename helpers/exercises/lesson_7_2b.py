@@ -24,6 +24,7 @@ from helpers.exercises.judging import (
     scores_of,
     shown,
 )
+from helpers.formulas import step_with_momentum
 
 SEED = 7
 GOAL = 0.7  # accuracy that SGD reaches with rates from about 0.02 to 0.25
@@ -90,8 +91,8 @@ def momentum_step(answer: Callable) -> None:
     found = pair(result_of(answer, w, v, gradient, rate, momentum))
     for fixed in ((rate, 0.9), (0.01, momentum), (0.01, 0.9)):  # the notebook's numbers instead of the arguments
         require(not same(found, _moved(w, v, gradient, *fixed)), "fixed_numbers")
-    right, new_v = _moved(w, v, gradient, rate, momentum), momentum * v - rate * gradient
-    uphill = momentum * v + rate * gradient
+    right = _, new_v = _moved(w, v, gradient, rate, momentum)
+    uphill = step_with_momentum(v, -gradient, rate, momentum)
     mistakes = {
         "unchanged": (w, v),
         "swapped": right[::-1],
@@ -155,7 +156,7 @@ def _require_own_optimizer(model: keras.Model) -> None:
 
 
 def _moved(w: Any, v: Any, gradient: Any, rate: float, momentum: float) -> tuple[Any, Any]:
-    v = momentum * v - rate * gradient
+    v = step_with_momentum(v, gradient, rate, momentum)
     return w + v, v
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.formulas import step_with_momentum
 from helpers.training.runs import TrainConfig
 
 START = (-8.0, 2.0)
@@ -55,13 +56,12 @@ def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START)
 
 
 def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
-    velocity = config.momentum * memory.get("velocity", 0.0) - config.learning_rate * gradient
-    memory["velocity"] = velocity
-    return velocity
+    memory["step"] = step_with_momentum(memory.get("step", 0.0), gradient, config.learning_rate, config.momentum)
+    return memory["step"]
 
 
 def _nesterov(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
-    return config.momentum * _sgd(gradient, step, config, memory) - config.learning_rate * gradient
+    return step_with_momentum(_sgd(gradient, step, config, memory), gradient, config.learning_rate, config.momentum)
 
 
 def _adagrad(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
