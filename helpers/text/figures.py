@@ -19,13 +19,13 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from helpers.text import say
+from helpers.text.curves import NOTICEABLE, shape_of
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 MAX_LETTERS = 400  # letters of a text
 MAX_LINES = 4  # told one by one; of more only the highest and the lowest
-NOTICEABLE = 0.02  # a change by less than this share of the largest value is none
 
 
 def alt_text(figure: Figure) -> str:
@@ -113,27 +113,12 @@ def _line_in_words(name: str, line: Line2D, ax: Axes) -> str:
     heights = _heights(line)
     known = np.isfinite(heights)
     y, x = heights[known], np.asarray(line.get_xdata(orig=False), dtype=float)[known]
-    shape, turn = _shape(y, ax.get_yscale() == "log" and y.min() > 0)
+    by_ratio = ax.get_yscale() == "log" and y.min() > 0
+    shape, turn = shape_of(np.log(y), NOTICEABLE) if by_ratio else shape_of(y, NOTICEABLE * np.abs(y).max())
     numbers = {"first": y[0], "last": y[-1], "y": y[turn], "low": y.min(), "high": y.max()}
     numbers = {each: number(value) for each, value in numbers.items()}
     across = _flat(ax.get_xlabel()) or say("alt.x")
     return say(f"alt.line.{shape}", name=name, across=across, x=_at(x[turn], ax.xaxis), **numbers)
-
-
-def _shape(y: np.ndarray, logarithmic: bool) -> tuple[str, int]:
-    """How values, (n,) and finite, go, and where they turn: on a logarithmic scale by their ratios."""
-    if logarithmic:
-        y = np.log(y)
-    low, high = int(np.argmin(y)), int(np.argmax(y))
-    margin = NOTICEABLE if logarithmic else NOTICEABLE * np.abs(y).max()
-    dips, peaks = y[low] < min(y[0], y[-1]) - margin, y[high] > max(y[0], y[-1]) + margin
-    if len(y) == 1:
-        return "point", 0
-    if y[high] - y[low] <= margin:
-        return "flat", 0
-    if dips or peaks:
-        return "wavers" if dips and peaks else "dips" if dips else "peaks", low if dips else high
-    return "falls" if y[-1] < y[0] else "rises", 0
 
 
 def _bars_in_words(bars: BarContainer, ax: Axes) -> Iterator[str]:

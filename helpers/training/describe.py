@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from helpers.text import say
+from helpers.text.curves import NOTICEABLE, shape_of
 from helpers.training.runs import PARTS, History, Part, Progress, TrainConfig, column_name
 
 WHERE = ("Exception encountered when calling", "Graph execution error", "Detected at node", 'File "')
-NOTICEABLE = 0.02  # a change of a curve by less than this share of it is none
 
 
 def describe_runs(runs: Mapping[str, History], current: History | None, parts: Sequence[Part] = PARTS) -> str:
@@ -49,18 +49,11 @@ def describe_curves(history: History, parts: Sequence[Part] = PARTS) -> str:
 
 def describe_curve(losses: Sequence[float], curve: str) -> str:
     """How losses, (epochs,) and finite, go: "검증 손실은 3번째 에포크까지 줄다가 그 뒤로 늘어납니다."."""
-    lowest = min(range(len(losses)), key=losses.__getitem__)
-    smallest, largest, last = losses[lowest], max(losses), losses[-1]
-    margin = NOTICEABLE * abs(smallest)
-    if len(losses) == 1:
-        key = "curve.one"
-    elif largest - smallest <= margin:
-        key = "curve.flat"
-    elif last - smallest <= margin:
-        key = "curve.falls" if lowest == len(losses) - 1 else "curve.settles"
-    else:
-        key = "curve.turns" if lowest else "curve.rises"
-    return say(key, curve=curve, first=losses[0], lowest=lowest + 1, last=len(losses))
+    shape, turn = shape_of(losses, NOTICEABLE * abs(min(losses)))
+    lowest = losses.index(min(losses))
+    if shape == "falls" and lowest < len(losses) - 1:
+        shape, turn = "settles", lowest
+    return say(f"curve.{shape}", curve=curve, first=losses[0], turn=turn + 1, last=len(losses))
 
 
 def describe_progress(progress: Progress | None, epochs: int, seconds_left: float | None) -> str:
