@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from contextlib import contextmanager
@@ -39,6 +40,18 @@ def nothing_goes_wrong(*labs):
     assert [lab.queue.session.listener_error for lab in labs] == [None] * len(labs)
     assert [lab.queue.state.complaint for lab in labs] == [""] * len(labs)
     assert threads() == []
+
+
+def said(lab):
+    """The words below a lab's chart, without their markup."""
+    return re.sub("<[^>]*>", "", lab.view.status.value)
+
+
+def start_and_hold(lab, engine):
+    """Press start, and keep the run where it begins until the fake engine's release()."""
+    engine.hold()
+    lab.start.click()
+    assert engine.begun.wait(5)
 
 
 def settle(lab, seconds=10):

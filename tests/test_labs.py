@@ -26,7 +26,7 @@ from helpers.training.describe import describe_runs, name_of
 from helpers.training.engines import train
 from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, settle, until
+from tests.lab_checks import NoChart, nothing_goes_wrong, said, settle, start_and_hold, until
 
 UNITS = (10, 300, 10)
 ACTIVATIONS = ["sigmoid", "relu"]
@@ -66,10 +66,6 @@ def _short_rest(monkeypatch):
 def run(lab):
     lab.start.click()
     settle(lab)
-
-
-def said(lab):
-    return re.sub("<[^>]*>", "", lab.view.status.value)
 
 
 # ---------------------------------------------------------------- settings
@@ -189,9 +185,7 @@ def test_a_slider_that_does_not_apply_is_hidden_with_its_field(lab):
 
 
 def test_the_click_returns_while_the_run_goes_on(lab, engine):
-    engine.hold()
-    lab.start.click()  # would wait for ever, were the run its own
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)  # would wait for ever, were the run its own
     until(lambda: "스텝" in said(lab))
     assert not lab.stop.disabled
 
@@ -212,9 +206,7 @@ def test_a_run_grows_the_chart_and_ends_with_a_sentence_and_a_row(drawn_lab):
 
 
 def test_a_stop_ends_the_run_and_the_lab_can_start_again_at_once(lab, engine):
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.stop.click()
     settle(lab)
     assert "멈추었습니다" in said(lab)
@@ -233,9 +225,7 @@ def test_a_stop_that_comes_before_the_run_has_begun_ends_it(lab, engine, monkeyp
 
 
 def test_a_second_click_on_start_changes_nothing(lab, engine):
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.start.click()
     engine.release()
     settle(lab)
@@ -244,9 +234,7 @@ def test_a_second_click_on_start_changes_nothing(lab, engine):
 
 
 def test_start_with_other_settings_replaces_the_run(lab, engine):
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.settings.epochs.value = 7
     lab.start.click()
     engine.release()
@@ -285,9 +273,7 @@ def test_the_same_settings_again_show_the_stored_run_at_once(drawn_lab, engine):
 def test_a_stored_run_stops_the_one_that_goes_on(lab, engine):
     run(lab)
     lab.settings.epochs.value = 7
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.settings.epochs.value = 5
     lab.start.click()
     settle(lab)
@@ -311,9 +297,7 @@ def test_runs_stay_on_the_chart_until_they_are_cleared(lab, engine):
 def test_clearing_keeps_the_run_that_goes_on(lab, engine):
     run(lab)
     lab.settings.epochs.value = 7
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.clear.click()
     engine.release()
     settle(lab)
@@ -443,9 +427,7 @@ def test_a_start_returns_while_another_lab_compiles(lab, engine):
 
 def test_another_lab_takes_over_and_the_first_says_so(lab, engine):
     other = TrainingLab(engine)
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     with nothing_goes_wrong(lab, other):
         other.start.click()
         engine.release()
@@ -456,9 +438,7 @@ def test_another_lab_takes_over_and_the_first_says_so(lab, engine):
 
 
 def test_a_closed_lab_stops(lab, engine):
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.close()
     settle(lab)
     assert engine.training == 0

@@ -16,7 +16,7 @@ from helpers.training.engines import train
 from helpers.training.precomputed import GRID, PrecomputedHistories, history_of, row_of
 from helpers.training.runs import EpochRecord, History
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, settle, until
+from tests.lab_checks import NoChart, nothing_goes_wrong, said, settle, start_and_hold, until
 
 
 def made_up(config):
@@ -45,10 +45,6 @@ def lab(engine):
     with nothing_goes_wrong(lab):
         yield lab
         engine.release()
-
-
-def said(lab):
-    return re.sub("<[^>]*>", "", lab.view.status.value)
 
 
 def shown(lab):
@@ -120,9 +116,7 @@ def test_the_button_trains_really_and_its_run_stands_beside_the_stored_one(lab, 
 
 
 def test_a_move_while_a_run_goes_on_adds_the_stored_curve_and_lets_it_go_on(lab, engine):
-    engine.hold()
-    lab.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(lab, engine)
     lab.settings.optimizer.value = "adam"
     until(lambda: "2(저장) Adam 0.01" in shown(lab) or "3(저장) Adam 0.01" in shown(lab))
     assert "훈련하는 중" in said(lab)

@@ -19,7 +19,7 @@ from helpers.text import say
 from helpers.training.precomputed import GRID
 from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, settle
+from tests.lab_checks import NoChart, nothing_goes_wrong, said, settle, start_and_hold
 
 MOMENTUM = {"momentum": 0.9, "nesterov": 0.9}
 CONFIGS = {
@@ -40,10 +40,6 @@ def race(engine, monkeypatch):
 def run(race):
     race.start.click()
     settle(race)
-
-
-def said(race):
-    return re.sub("<[^>]*>", "", race.view.status.value)
 
 
 def shown(race):
@@ -89,9 +85,7 @@ def test_the_table_names_the_best_first_and_the_sentence_says_it(race):
 
 
 def test_a_stop_ends_the_whole_race_and_start_goes_on_where_it_ended(race, engine):
-    engine.hold()
-    race.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(race, engine)
     race.stop.click()
     settle(race)
     assert len(engine.configs) == 1
@@ -105,9 +99,7 @@ def test_a_stop_ends_the_whole_race_and_start_goes_on_where_it_ended(race, engin
 
 
 def test_start_while_it_runs_changes_nothing(race, engine):
-    engine.hold()
-    race.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(race, engine)
     race.start.click()
     engine.release()
     settle(race)
@@ -158,9 +150,7 @@ def test_clear_forgets_the_race(race, engine):
 
 def test_a_lab_beside_it_takes_over_and_ends_the_race(race, engine):
     lab = TrainingLab(engine)
-    engine.hold()
-    race.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(race, engine)
     with nothing_goes_wrong(race, lab):
         lab.start.click()
         engine.release()
@@ -198,9 +188,7 @@ def test_the_text_of_a_race_is_stable(race):
 
 
 def test_a_closed_race_stops(race, engine):
-    engine.hold()
-    race.start.click()
-    assert engine.begun.wait(5)
+    start_and_hold(race, engine)
     race.close()
     settle(race)
     assert len(engine.configs) == 1

@@ -72,14 +72,22 @@ class Logged:
         return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
 
 
-def stopped_after(runs):
-    """In the place of tqdm: an interrupt once so many runs are done."""
+@pytest.fixture
+def stop(monkeypatch):
+    """Sweep until so many runs are done, and no further."""
 
-    def tqdm(rows, total, unit):
-        yield from itertools.islice(rows, runs)
-        raise KeyboardInterrupt
+    def stop(runs, path, **settings):
+        def interrupted(rows, total, unit):
+            yield from itertools.islice(rows, runs)
+            raise KeyboardInterrupt
 
-    return tqdm
+        with monkeypatch.context() as patch:
+            patch.setattr(sweep_module, "tqdm", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                sweep(path, TINY, **settings)
+        assert not path.exists()
+
+    return stop
 
 
 # ---------------------------------------------------------------- the grid and its file
@@ -183,28 +191,22 @@ def test_what_is_stored_is_what_the_engine_finds(settings, fashion_mnist):
 
 
 @pytest.mark.parametrize("where", ["this machine", "cluster"])
-def test_a_stopped_sweep_goes_on_where_it_was(where, request, tmp_path, monkeypatch):
+def test_a_stopped_sweep_goes_on_where_it_was(where, request, tmp_path, stop):
     scheduler = "" if where == "this machine" else request.getfixturevalue(where)
     path, run = tmp_path / "runs.json", Logged(tmp_path, waits=3)
-    monkeypatch.setattr(sweep_module, "tqdm", stopped_after(2))
-    with pytest.raises(KeyboardInterrupt):
-        sweep(path, TINY, scheduler, tmp_path / "kept", run)
-    monkeypatch.undo()
-    assert not path.exists()
+    settings = {"scheduler": scheduler, "kept": tmp_path / "kept", "run": run}
+    stop(2, path, **settings)
     assert len(list(tmp_path.rglob("output.pkl"))) == 2
     run.go.touch()
-    sweep(path, TINY, scheduler, tmp_path / "kept", run)
+    sweep(path, TINY, **settings)
     assert [run.lines().count(place) for place in "12"] == [1, 1]
     assert list((tmp_path / "kept").iterdir()) == []
     sweep(tmp_path / "at-once.json", TINY, kept=tmp_path, run=made_up)
     assert path.read_bytes() == (tmp_path / "at-once.json").read_bytes()
 
 
-def test_a_kept_run_that_is_damaged_is_trained_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(sweep_module, "tqdm", stopped_after(4))
-    with pytest.raises(KeyboardInterrupt):
-        sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
-    monkeypatch.undo()
+def test_a_kept_run_that_is_damaged_is_trained_again(tmp_path, stop):
+    stop(4, tmp_path / "runs.json", kept=tmp_path, run=made_up)
     kept = list(tmp_path.rglob("output.pkl"))
     assert len(kept) == 4
     kept[0].write_bytes(kept[0].read_bytes()[:20])
@@ -212,12 +214,9 @@ def test_a_kept_run_that_is_damaged_is_trained_again(tmp_path, monkeypatch):
     assert precomputed_histories(tmp_path / "runs.json", TINY).history(TINY.configs[3]).records
 
 
-def test_what_other_versions_have_trained_is_not_taken(tmp_path, monkeypatch):
+def test_what_other_versions_have_trained_is_not_taken(tmp_path, stop, monkeypatch):
     run = Logged(tmp_path)
-    monkeypatch.setattr(sweep_module, "tqdm", stopped_after(4))
-    with pytest.raises(KeyboardInterrupt):
-        sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
-    monkeypatch.undo()
+    stop(4, tmp_path / "runs.json", kept=tmp_path, run=run)
     monkeypatch.setattr(sweep_module, "version", lambda package: "0.0")
     sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
     assert len(run.lines()) == 8
