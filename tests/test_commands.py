@@ -7,8 +7,11 @@ import re
 import pytest
 
 from helpers import exercises
+from helpers.exercises import catalogue, lesson_7_1b
+from helpers.exercises.catalogue import exercises_of, find
 from helpers.exercises.commands import Desk
 from helpers.exercises.feedback import SIGNS, Card
+from helpers.exercises.judging import number, require
 from helpers.exercises.record import Record
 
 NAME, ANSWER = "7-1b/1", 32 * 32 * 3 * 5 + 5
@@ -96,6 +99,33 @@ def test_progress_with_all_done_is_right(folder):
         record.add(line.split()[0])
     card = Desk(record).progress("7-1b")
     assert (card.state, card.says.count("맞았습니다")) == ("right", card.says.count("■"))
+
+
+def put_in_the_middle(monkeypatch):
+    """A new exercise between the second and the third of 7-1b."""
+    judges = list(lesson_7_1b.JUDGES.items())
+    judges.insert(2, ("one_hot", lambda answer: require(number(answer) == 42, "no")))
+    monkeypatch.setattr(lesson_7_1b, "JUDGES", dict(judges))
+    texts = {"title": "가운데", "right": "맞습니다.", "not_yet": {"no": "42가 아닙니다."}}
+    known = catalogue.lesson_text("exercises", "7-1b")
+    monkeypatch.setattr(catalogue, "lesson_text", lambda kind, lesson: {**known, "one_hot": texts})
+
+
+def test_an_exercise_in_the_middle_leaves_the_others_their_names_and_what_was_solved(monkeypatch, folder):
+    before = exercises_of("7-1b")
+    for exercise in before:
+        Record(folder).add(exercise.name)
+    put_in_the_middle(monkeypatch)
+    names = [exercise.name for exercise in before]
+    assert [each.name for each in exercises_of("7-1b")] == [*names[:2], "7-1b/one_hot", *names[2:]]
+    assert [find(name) for name in names] == before
+    desk = Desk(Record(folder))
+    head, *lines = desk.progress("7-1b").says.splitlines()
+    assert head == "■■■■■□"
+    assert [line.endswith("맞았습니다") for line in lines] == [True, True, False, True, True, True]
+    assert lines[2] == "7-1b/one_hot 가운데: 아직 풀지 않았습니다"
+    assert [desk.check("7-1b/one_hot", answer).state for answer in (..., 41, 42)] == ["untried", "not_yet", "right"]
+    assert Desk(Record(folder)).progress("7-1b").state == "right"
 
 
 def test_progress_of_an_unknown_lesson_is_refused(desk):

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.course
 
 STUBS = stubs()
 ANSWERS = {
-    f"{lesson}/{number}": answers
+    f"{lesson}/{key}": answers
     for lesson in LESSONS
-    for number, answers in tomllib.loads(Path(f"tests/answers/{lesson}.toml").read_text(encoding="utf-8")).items()
+    for key, answers in tomllib.loads(Path(f"tests/answers/{lesson}.toml").read_text(encoding="utf-8")).items()
 }
 EXERCISES = [exercise for lesson in LESSONS for exercise in exercises_of(lesson)]
 WRONG = [
@@ -57,7 +57,8 @@ def verdict(name: str, code: str):
 
 def test_every_exercise_has_a_stub_in_its_notebook_and_answers_to_test_it_with():
     names = [exercise.name for exercise in EXERCISES]
-    assert names == list(ANSWERS) == list(STUBS)
+    assert names == list(STUBS), "in the order of the notebook"
+    assert set(names) == set(ANSWERS)
 
 
 @each_exercise
@@ -200,8 +201,9 @@ def test_its_texts_are_whole(exercise):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_has_four_exercises_at_least_and_no_text_without_an_exercise(lesson):
-    assert len(exercises_of(lesson)) >= 4
-    assert list(lesson_text("exercises", lesson)) == [str(n + 1) for n in range(len(exercises_of(lesson)))]
+    names = {exercise.name for exercise in exercises_of(lesson)}
+    assert len(names) >= 4
+    assert names == {f"{lesson}/{key}" for key in lesson_text("exercises", lesson)}
 
 
 @pytest.mark.parametrize("name", ["7-1b/99", "7-1b", "7-9/1", "", None, 3])

@@ -37,6 +37,6 @@ def test_a_student_who_solves_all_sees_all_right_and_done(lesson, tmp_path, monk
     said = [o.data["text/plain"] for cell in executed.cells for o in cell.get("outputs", ()) if "data" in o]
     heads = [text.splitlines()[0] for text in said]
     names = [exercise.name for exercise in exercises_of(lesson)]
-    verdicts = [head for head in heads if re.search(rf"\({lesson}/\d\)$", head)]
+    verdicts = [head for head in heads if re.search(rf"\({lesson}/\w+\)$", head)]
     assert verdicts == [f"✔ 맞았습니다 ({name})" for name in names]
     assert heads[-1] == f"✔ {lesson} 연습 문제: {len(names)}개 가운데 {len(names)}개를 풀었습니다"

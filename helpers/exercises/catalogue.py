@@ -26,7 +26,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Exercise:
-    """name: "7-1b/2"; judge: goes on for a right answer, raises NotYet or Untried for others; texts: what is said."""
+    """name: "7-1b/2", a lesson and a key that is the exercise's for good, wherever in the lesson it stands.
+
+    judge: goes on for a right answer, raises NotYet or Untried for others; texts: what is said.
+    """
 
     name: str
     judge: Callable[[Any], None]
@@ -61,12 +64,12 @@ class Exercise:
 
 
 def exercises_of(lesson: str) -> list[Exercise]:
-    """A lesson's exercises in their order; lesson: one of LESSONS, else KeyError."""
+    """A lesson's exercises in the order of its JUDGES; lesson: one of LESSONS, else KeyError."""
     if lesson not in LESSONS:
         raise KeyError(say("exercise.lesson", value=lesson, choices=", ".join(LESSONS)))
     judges = importlib.import_module(f"helpers.exercises.lesson_{lesson.replace('-', '_')}").JUDGES
     texts = lesson_text("exercises", lesson)
-    return [Exercise(f"{lesson}/{number}", judge, texts[str(number)]) for number, judge in enumerate(judges, 1)]
+    return [Exercise(f"{lesson}/{key}", judge, texts[key]) for key, judge in judges.items()]
 
 
 def find(name: str) -> Exercise:
@@ -74,6 +77,6 @@ def find(name: str) -> Exercise:
     lesson = str(name).partition("/")[0]
     exercises = {exercise.name: exercise for exercise in exercises_of(lesson)} if lesson in LESSONS else {}
     if name not in exercises:
-        choices = exercises or [f"{each}/1" for each in LESSONS]
+        choices = exercises or [exercises_of(each)[0].name for each in LESSONS]
         raise KeyError(say("exercise.unknown", value=name, choices=", ".join(choices)))
     return exercises[name]

@@ -221,4 +221,10 @@ def _unit(array: np.ndarray) -> np.ndarray:
     return array / (array.max() or 1)
 
 
-JUDGES = (images_of_a_class, scaled_rows, held_out_score, one_versus_rest, accuracy_by_epochs)
+JUDGES = {  # by the keys of the exercises, in the order in which the lesson sets them
+    "1": images_of_a_class,
+    "2": scaled_rows,
+    "3": held_out_score,
+    "4": one_versus_rest,
+    "5": accuracy_by_epochs,
+}

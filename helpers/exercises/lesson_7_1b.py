@@ -123,4 +123,10 @@ def _runs(function: Callable, *arguments: np.ndarray) -> bool:
     return True
 
 
-JUDGES = (parameters_of_colour_images, single_layer, cross_entropy, compile_for_one_hot, train_and_score)
+JUDGES = {  # by the keys of the exercises, in the order in which the lesson sets them
+    "1": parameters_of_colour_images,
+    "2": single_layer,
+    "3": cross_entropy,
+    "4": compile_for_one_hot,
+    "5": train_and_score,
+}

@@ -117,4 +117,10 @@ def _accuracies(answer: Callable, *data: np.ndarray) -> tuple[float, float]:
     return accuracies
 
 
-JUDGES = (merged_layers, parameters_of_three_layers, deep_network, relu, fair_comparison)
+JUDGES = {  # by the keys of the exercises, in the order in which the lesson sets them
+    "1": merged_layers,
+    "2": parameters_of_three_layers,
+    "3": deep_network,
+    "4": relu,
+    "5": fair_comparison,
+}

@@ -160,4 +160,10 @@ def _moved(w: Any, v: Any, gradient: Any, rate: float, momentum: float) -> tuple
     return w + v, v
 
 
-JUDGES = (compile_with_adam, steps_of_training, sgd_with_nesterov, momentum_step, learning_rate)
+JUDGES = {  # by the keys of the exercises, in the order in which the lesson sets them
+    "1": compile_with_adam,
+    "2": steps_of_training,
+    "3": sgd_with_nesterov,
+    "4": momentum_step,
+    "5": learning_rate,
+}
