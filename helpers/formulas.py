@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers.text import say
 
+Step = TypeVar("Step", float, np.ndarray)
 Function = Callable[[np.ndarray | float], np.ndarray]
 
 
@@ -27,7 +30,7 @@ ACTIVATIONS: dict[str, tuple[Function, Function]] = {  # name → the function a
 }
 
 
-def softmax(z: np.ndarray) -> np.ndarray:
+def softmax(z: ArrayLike) -> np.ndarray:
     """Probabilities that add up to 1 along the last axis, of the same shape (..., n) as z."""
     exp = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return exp / exp.sum(axis=-1, keepdims=True)
@@ -45,8 +48,6 @@ def chained_slopes(name: str, z: float, layers: int) -> np.ndarray:
     return ACTIVATIONS[name][1](z) ** np.arange(1, layers + 1)
 
 
-def step_with_momentum(
-    last_step: np.ndarray | float, gradient: np.ndarray | float, learning_rate: float, momentum: float
-) -> np.ndarray | float:
+def step_with_momentum(last_step: Step | float, gradient: Step, learning_rate: float, momentum: float) -> Step:
     """How far SGD moves weights: a share, momentum, of its last step, and downhill. All arrays have one shape."""
     return momentum * last_step - learning_rate * gradient

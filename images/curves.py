@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 from helpers.colours import BLUE
 from helpers.formulas import sigmoid
@@ -26,11 +27,11 @@ class Axes:
         low, high = self.z
         return self.left + self.width * (z - low) / (high - low), self.bottom - self.height * output / self.top
 
-    def curve(self, function: Callable[[float], float], colour: str, steps: int = 80, width: float = 4) -> str:
+    def curve(self, function: Callable[[float], SupportsFloat], colour: str, steps: int = 80, width: float = 4) -> str:
         """The function's curve."""
         low, high = self.z
         zs = [low + (high - low) * step / steps for step in range(steps + 1)]
-        return polyline([self.place(z, function(z)) for z in zs], colour, width)
+        return polyline([self.place(z, float(function(z))) for z in zs], colour, width)
 
     def frame(self, outputs: tuple[float, ...]) -> list[str]:
         """Both axes, with z at its least, 0 and its largest value, and these outputs."""

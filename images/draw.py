@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from helpers.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from helpers.formulas import ACTIVATIONS, relu, sigmoid, softmax
 from helpers.text import CLASS_NAMES
@@ -119,7 +121,7 @@ def draw_two_layers() -> str:
 
 def draw_ovr_and_softmax() -> str:
     """Ten one-versus-rest classifiers beside one softmax, on the same scores."""
-    answers, chances = [sigmoid(value) for value in SCORES], softmax(SCORES)
+    answers, chances = sigmoid(np.array(SCORES)), softmax(SCORES)
     shapes = [box((x, 295), (352, 558), GREY, WHITE, corner=10) for x in (196, 564)]
     shapes += heading(196, f"일대다(OvR): 이진 분류기 {CLASSES}개", f"시그모이드 {CLASSES}개가 따로 답합니다")
     shapes += heading(564, "소프트맥스 하나", f"{CLASSES}개가 확률을 나누어 가집니다")
@@ -127,7 +129,7 @@ def draw_ovr_and_softmax() -> str:
         yes = answer >= 0.5
         shapes += [text((32, y), f"{name}인가요?", 15, "start"), score((x, y), value), arrow((190, y), (208, y))]
         shapes += [box((230, y), (44, 30), BLUE), small_sigmoid((230, y), 32, 18), arrow((252, y), (270, y))]
-        shapes += [text((290, y), f"{answer:.2f}", 15), text((338, y), "예" if yes else "아니요", bold=yes)]
+        shapes += [text((290, y), f"{answer:.2f}", 15), text((338, y), "예" if yes else "아니요", bold=bool(yes))]
     shapes += [score(at, value) for at, value in zip(rows(416), SCORES, strict=True)]
     shapes += [text((x, 86), "보기 z", 15) for x in (170, 416)]
     shapes += softmax_box(454, 546, 436) + probabilities(570, 642, 52)

@@ -83,7 +83,9 @@ def sweep(path: Path = FILE, grid: Grid = GRID, scheduler: str = "", kept: Path 
     shutil.rmtree(folder)
 
 
-def _rows(run: joblib.memory.MemorizedFunc, configs: Sequence[TrainConfig], images: tuple[int, int]) -> list[dict]:
+def _rows(
+    run: joblib.memory.MemorizedFunc, configs: Sequence[TrainConfig], images: tuple[int, int]
+) -> list[dict[str, Any]]:
     """A row for each of configs; where a worker dies, what is missing is tried again.
 
     TerminatedWorkerError where that gets no run done three times in a row.

@@ -50,10 +50,10 @@ def describe_curves(history: History, parts: Sequence[Part] = PARTS) -> str:
 def describe_curve(losses: Sequence[float], curve: str) -> str:
     """How losses, (epochs,) and finite, go: "검증 손실은 3번째 에포크까지 줄다가 그 뒤로 늘어납니다."."""
     shape, turn = shape_of(losses, NOTICEABLE * abs(min(losses)))
-    lowest = losses.index(min(losses))
+    key, lowest = f"curve.{shape}", losses.index(min(losses))
     if shape == "falls" and lowest < len(losses) - 1:
-        shape, turn = "settles", lowest
-    return say(f"curve.{shape}", curve=curve, first=losses[0], turn=turn + 1, last=len(losses))
+        key, turn = "curve.settles", lowest
+    return say(key, curve=curve, first=losses[0], turn=turn + 1, last=len(losses))
 
 
 def describe_progress(progress: Progress | None, epochs: int, seconds_left: float | None) -> str:
