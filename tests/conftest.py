@@ -11,8 +11,8 @@ import pytest
 
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
+from publish.rasterise import CHROMIUM, FLAGS
 from tests.fakes import FakeEngine
-from tests.jupyterlab import browsing
 
 mpl.use("Agg")
 
@@ -59,7 +59,25 @@ def engine():
     engine.release()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as browser:
-        yield browser
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Where Chromium is not installed, the tests in a browser are skipped in so many words; with CI set they fail."""
+    if not CHROMIUM:
+        how = "Chromium is needed: on Debian or Ubuntu, sudo apt install chromium fonts-nanum"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(how)
+    flags = [*FLAGS, "--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def page(page):
+    """An empty page; `complaints`: what its console says of errors."""
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+    return page

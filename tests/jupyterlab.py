@@ -1,7 +1,4 @@
-"""A real JupyterLab and a real Chromium for tests.
-
-Where Chromium is not installed the tests are skipped in so many words; with CI set they fail instead.
-"""
+"""A real JupyterLab for tests in a browser."""
 
 from __future__ import annotations
 
@@ -18,20 +15,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from publish import rasterise
-from publish.rasterise import CHROMIUM
-
-FLAGS = [*rasterise.FLAGS, "--disable-component-update", "--disable-sync"]
 SETTINGS = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # every cell in the page
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
 SECONDS = 1000  # milliseconds
-
-needs_chromium = pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
 
 
 @contextmanager
@@ -74,27 +64,6 @@ def wait_for(address: str) -> None:
         except OSError:
             time.sleep(0.5)
     raise TimeoutError(address)
-
-
-@contextmanager
-def browsing() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    assert CHROMIUM, "Chromium is needed: on Debian or Ubuntu, sudo apt install chromium fonts-nanum"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def page_of(browser: Browser) -> Iterator[Page]:
-    """An empty page; `complaints`: what its console says of errors."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
-    yield page
-    page.close()
 
 
 def run_all(page: Page, server: str, name: str) -> None:

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.jupyterlab import SECONDS, SETTINGS, browsing, needs_chromium, page_of, run_all, serving
+from tests.jupyterlab import SECONDS, SETTINGS, run_all, serving
 
 pytestmark = pytest.mark.thorough
 
@@ -86,7 +86,7 @@ for state in SIGNS:
 
 
 @pytest.fixture(scope="module", params=THEMES)
-def labs(request, tmp_path_factory):
+def labs(request, browser, browser_context_args, tmp_path_factory):
     """A page with every widget of the course, run, in that theme."""
     folder = tmp_path_factory.mktemp("accessible")
     (folder / "notebooks").mkdir()
@@ -97,7 +97,7 @@ def labs(request, tmp_path_factory):
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "notebooks" / "labs.ipynb")
     settings = {**SETTINGS, "@jupyterlab/apputils-extension/themes": {"theme": request.param}}
-    with serving(folder, settings) as address, browsing() as browser, page_of(browser) as page:
+    with serving(folder, settings) as address, browser.new_page(**browser_context_args) as page:
         run_all(page, address, "labs")
         expect(page.locator("body")).to_have_attribute("data-jp-theme-name", request.param)
         page.address = address
@@ -122,7 +122,6 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@needs_chromium
 class TestAccessible:
     def test_axe_finds_nothing_severe_in_the_labs_the_quiz_and_the_cards(self, labs):
         assert violations(labs) == []
@@ -203,12 +202,11 @@ class TestAccessible:
         expect(play).not_to_have_class(re.compile("mod-active"), timeout=10 * SECONDS)
 
     @pytest.mark.parametrize("name", STORED)
-    def test_axe_finds_nothing_severe_in_a_lesson_as_it_is_stored(self, labs, name):
-        with page_of(labs.context.browser) as page:
-            page.goto(labs.address.format(name))
-            page.locator(".jp-RenderedMarkdown h1").first.wait_for(timeout=60 * SECONDS)
-            page.get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=120 * SECONDS)
-            assert violations(page) == []
+    def test_axe_finds_nothing_severe_in_a_lesson_as_it_is_stored(self, labs, page, name):
+        page.goto(labs.address.format(name))
+        page.locator(".jp-RenderedMarkdown h1").first.wait_for(timeout=60 * SECONDS)
+        page.get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=120 * SECONDS)
+        assert violations(page) == []
 
 
 # What a focus changes: of the control, or of what stands around it.

@@ -14,14 +14,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.exercises.catalogue import find
-from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
+from tests.jupyterlab import SECONDS, run_all, serving
 from tests.lessons import shortened
 
 KERNELS = ["python3", pytest.param("ipykernel6", marks=pytest.mark.thorough)]
 IPYKERNEL_6 = Path(sys.prefix) / "ipykernel-6"
 LAST_CELLS = {"7-1b-single-layer": None, "7-2b-optimizers": "lab-7-2b-race"}  # later ones train long, without a lab
 
-pytestmark = [needs_chromium, pytest.mark.course]
+pytestmark = pytest.mark.course
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +47,6 @@ def server(tmp_path_factory):
     (spec / "kernel.json").write_text(json.dumps(kernel), "utf-8")
     with serving(folder) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser):
-    with page_of(browser) as page:
-        yield page
 
 
 def lab(page: Page, code: str) -> Locator:

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -39,7 +40,8 @@ def pictures():
     """Every picture as a PNG: drawn by Chromium or, where there is none, a stand-in."""
     paths = {Path(name) for path in NOTEBOOKS for name in colab.pictures_of(path)}
     if rasterise.CHROMIUM:
-        return rasterise.as_pngs(paths)
+        with ThreadPoolExecutor() as apart:  # this thread may have a browser open, and Playwright runs once a thread
+            return apart.submit(rasterise.as_pngs, paths).result()
     png = io.BytesIO()
     Image.new("RGB", (600, 300)).save(png, "PNG")
     return dict.fromkeys(paths, png.getvalue())

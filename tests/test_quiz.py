@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import copy
-import os
 import re
 from html import escape
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from helpers.exercises import Quiz
 from helpers.exercises.quiz import checked
 from helpers.text import LESSONS, lesson_text, say
-from tests.jupyterlab import CHROMIUM, FLAGS
 from tests.test_text import INFORMAL
 
 QUESTIONS = {f"{lesson}/{key}": each for lesson in LESSONS for key, each in lesson_text("quizzes", lesson).items()}
@@ -85,17 +83,7 @@ class TestQuestion:
             assert escape(re.sub(r"`.*", "", sentence), quote=False) in html
 
 
-@pytest.fixture(scope="module")
-def page():
-    if not (CHROMIUM or os.environ.get("CI")):
-        pytest.skip("Chromium is not installed")
-    assert CHROMIUM, "Chromium is needed"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser.new_page(java_script_enabled=False)
-        browser.close()
-
-
+@pytest.mark.browser_context_args(java_script_enabled=False)
 @pytest.mark.parametrize("name", [f"{lesson}/{next(iter(lesson_text('quizzes', lesson)))}" for lesson in LESSONS])
 def test_a_student_chooses_by_keyboard_reads_the_reply_and_chooses_again(page, name):
     page.set_content(Quiz(name)._repr_html_())

@@ -18,7 +18,7 @@ from publish.korean import OPEN_IN_COLAB
 from publish.packages import Unreachable
 from publish.slides import REVEAL, for_slides, main, write_slides
 from publish.talks import mark, pages, read_talk, shortened, shown, undecided
-from tests.jupyterlab import SECONDS, needs_chromium, page_of, run_all, serving
+from tests.jupyterlab import SECONDS, run_all, serving
 
 SIZES = {"1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 READABLE = 13.9  # pixels of a slide of 1280 by 720
@@ -90,18 +90,17 @@ def slides(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def offline(browser):
+def offline(page):
     """A page of 1280 by 720; `asked`: every request that is no file, which is refused too."""
-    with page_of(browser) as page:
-        page.set_viewport_size({"width": 1280, "height": 720})
-        page.asked = []
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.asked = []
 
-        def refuse(route):
-            page.asked.append(route.request.url)
-            route.abort()
+    def refuse(route):
+        page.asked.append(route.request.url)
+        route.abort()
 
-        page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
-        yield page
+    page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
+    return page
 
 
 def opened(page: Page, slides: Path, name: str) -> Page:
@@ -251,7 +250,6 @@ class TestWithoutNpm:
 
 
 @pytest.mark.thorough
-@needs_chromium
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_slide_is_cut_off_and_all_can_be_read_from_the_back(slides, offline, lesson, size):
@@ -262,7 +260,6 @@ def test_no_slide_is_cut_off_and_all_can_be_read_from_the_back(slides, offline, 
 
 
 @pytest.mark.thorough
-@needs_chromium
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson):
     page = opened(offline, slides, lesson)
@@ -285,7 +282,6 @@ def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson
 
 
 @pytest.mark.thorough
-@needs_chromium
 def test_the_index_leads_to_four_talks_and_their_notes(slides, offline):
     offline.goto((slides / "index.html").as_uri())
     links = offline.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
@@ -298,7 +294,6 @@ def test_the_index_leads_to_four_talks_and_their_notes(slides, offline):
 
 
 @pytest.mark.thorough
-@needs_chromium
 def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offline):
     page = opened(offline, slides, "7-2a")
     with page.expect_popup() as popup:
@@ -313,8 +308,7 @@ def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offl
 
 
 @pytest.mark.thorough
-@needs_chromium
-def test_a_network_is_trained_on_a_slide(browser, tmp_path):
+def test_a_network_is_trained_on_a_slide(page, tmp_path):
     """In JupyterLab's live slides the speaker comes to the lab by the space bar and starts it: a curve grows."""
     notebook = TALKS["7-2a"].notebook
     wanted = [
@@ -333,7 +327,7 @@ def test_a_network_is_trained_on_a_slide(browser, tmp_path):
         cell.source = "my_total = 1" if cell.id == "exercise-7-2a-2" else cell.source  # not in need of others
     (tmp_path / "notebooks").mkdir()
     nbformat.write(live, tmp_path / "notebooks" / "talk.ipynb")
-    with serving(tmp_path) as server, page_of(browser) as page:
+    with serving(tmp_path) as server:
         page.set_viewport_size({"width": 1280, "height": 720})
         run_all(page, server, "talk")
         page.locator(".jp-NotebookPanel-toolbar [data-jp-item-name=deck] *").first.click()
