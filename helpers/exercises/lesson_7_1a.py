@@ -77,6 +77,9 @@ def scaled_rows(answer: Callable) -> None:
         "by_256": flat / 256,
     }
     compare(scaled, flat / 255, mistakes)
+    for brightest in (1, 0):  # and these, too, whatever they hold
+        dark = np.minimum(images, np.uint8(brightest))
+        require(same(_numbers(result_of(answer, dark)), dark.reshape(5, 784) / 255, 1e-6), "only_if_bright")
 
 
 def _require_rows(scaled: np.ndarray, flat: np.ndarray) -> None:
@@ -121,6 +124,7 @@ def one_versus_rest(answer: Callable) -> None:
     names = [CLASS_NAMES[number] for number in z.argmax(axis=1)]
     shape = _shape(predicted)
     require(shape != (24,) or np.asarray(predicted).tolist() != names, "names")
+    require(numbers_in(predicted) is not None, "no_numbers", value=shown(predicted))
     require(not same(predicted, z > 0) and not same(predicted, (z > 0).T), "yes_or_no")
     require(shape not in (z.shape, z.T.shape), "each_class", value=shape)
     require(not same(predicted, z[0].argmax()) and not same(predicted, [z[0].argmax()]), "first_image")

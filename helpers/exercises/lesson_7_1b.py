@@ -9,16 +9,19 @@ import keras
 import numpy as np
 
 from helpers.data import first_images
+from helpers.exercises.fits import by_model, noted_fits
 from helpers.exercises.judging import (
     NotYet,
     compare,
     number,
     numbers_in,
+    output_of,
     require,
     require_accuracy,
     require_model,
     require_ten_probabilities,
     result_of,
+    same,
     scores_of,
     shown,
     steady_result_of,
@@ -47,8 +50,14 @@ def single_layer(answer: Any) -> None:
     require(not isinstance(answer, keras.layers.Layer) or isinstance(answer, keras.Model), "only_a_layer")
     model = untouched(answer)
     require_model(model, 784)
-    require_ten_probabilities(model, np.random.default_rng(RNG_SEED).random((16, 784), dtype=np.float32))
+    images = np.random.default_rng(RNG_SEED).random((16, 784), dtype=np.float32)
+    require_ten_probabilities(model, images)
     require(model.count_params() == 7850, "more_layers", value=model.count_params())
+    weights = {array.shape: array for array in model.get_weights()}
+    require(set(weights) == {(784, 10), (10,)}, "more_layers", value=model.count_params())
+    by_hand = softmax(images @ weights[784, 10] + weights[10,])
+    require(not same(output_of(model, images), softmax(by_hand)), "softmax_twice")
+    require(same(output_of(model, images), by_hand), "not_softmax")
 
 
 def cross_entropy(answer: Callable) -> None:
@@ -74,9 +83,11 @@ def cross_entropy(answer: Callable) -> None:
 def compile_for_one_hot(answer: Callable) -> None:
     """A function that compiles a model for one-hot targets and gives it back."""
     layers = [keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")]
-    model = result_of(answer, keras.Sequential(layers))
+    given_model = keras.Sequential(layers)
+    model = result_of(answer, given_model)
     require_model(model, 784)
     data = first_images(64)
+    require(same(output_of(model, data.flat), output_of(given_model, data.flat)), "other_model")
     one_hot = np.eye(10, dtype=np.float32)[data.labels]
     scores = scores_of(model, data.flat, one_hot, "sparse")
     losses = {"binary": keras.losses.BinaryCrossentropy(), "mean_squared_error": keras.losses.MeanSquaredError()}
@@ -90,12 +101,17 @@ def train_and_score(answer: Callable) -> None:
     """A function that trains a new model on one set and gives its accuracy on another."""
     data = first_images(1600)
     x, y, x_valid, y_valid = data.flat[:1200], data.labels[:1200], data.flat[1200:], data.labels[1200:]
-    on_wrong_targets = _accuracy(answer, x, y, x_valid, (y_valid + 1) % 10)  # who learnt the classes gets none of these
+    with noted_fits() as fits:
+        on_wrong_targets = _accuracy(answer, x, y, x_valid, (y_valid + 1) % 10)  # who learnt the classes gets no point
     require(on_wrong_targets < 0.5, "scored_on_training", value=f"{on_wrong_targets:.3f}")
-    after_five_images = _accuracy(answer, x[:5], y[:5] * 0, x_valid, y_valid)  # a new model cannot know ten classes
-    require(after_five_images < 0.45, "old_model", value=f"{after_five_images:.3f}")
+    few, wrong = x[:40], (y[:40] + 1) % 10  # a new model cannot know ten classes by these
+    after_few = _accuracy(answer, few, wrong, x_valid, y_valid)
+    require(after_few < 0.45, "old_model", value=f"{after_few:.3f}")
     accuracy = _accuracy(answer, x, y, x_valid, y_valid)
     require(accuracy > 0.5, "hardly_trained", value=f"{accuracy:.3f}")
+    for trained in by_model(fits):
+        require(trained.model.count_params() == 7850, "more_layers", value=trained.model.count_params())
+        require(trained.epochs == 5, "epochs", value=trained.epochs)
 
 
 def _accuracy(answer: Callable, x: np.ndarray, y: np.ndarray, x_valid: np.ndarray, y_valid: np.ndarray) -> float:

@@ -69,6 +69,9 @@ def steps_of_training(answer: Callable) -> None:
     compare(steps, math.ceil(batches) * epochs, mistakes, tolerance=0)
     compare(number(result_of(answer, 960, 32, 4)), 30 * 4, {"always_one_more": 31 * 4}, tolerance=0)
     compare(number(result_of(answer, 10, 32, 2)), 2, {}, tolerance=0)
+    for images, batch_size, epochs in ((961, 32, 1), (992, 32, 3), (975, 32, 2), (977, 32, 2), (991, 32, 7), (7, 1, 4)):
+        right = math.ceil(images / batch_size) * epochs
+        compare(number(result_of(answer, images, batch_size, epochs)), right, {}, tolerance=0)
 
 
 def sgd_with_nesterov(answer: Any) -> None:
