@@ -1,1 +1,1 @@
-"""The shared module of the notebooks: loading, plotting, labs, checks. Importing it changes nothing."""
+"""What the notebooks share: loading, plotting, labs, checks. Importing it changes nothing."""

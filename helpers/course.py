@@ -1,4 +1,4 @@
-"""`setup()`, the only function here with effects on the whole process."""
+"""`setup()`, the only function here that affects the whole process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from helpers.colours import CYCLE
 from helpers.data import fill_keras_cache
 from helpers.text import say
 
-with redirect_stderr(io.StringIO()):  # Matplotlib logs that it has no home to write in, and takes another folder
+with redirect_stderr(io.StringIO()):  # where it cannot write at home, Matplotlib logs that it uses another folder
     import matplotlib as mpl
     from matplotlib import font_manager
     from matplotlib.rcsetup import cycler
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FONT = Path(__file__).parent / "fonts" / "NanumGothic.ttf"
 STYLE: dict[RcKeyType, Any] = {
-    "font.family": ["DejaVu Sans", "NanumGothic"],  # the second for what the first lacks: Hangul
+    "font.family": ["DejaVu Sans", "NanumGothic"],  # the second has what the first lacks: Hangul
     "axes.prop_cycle": cycler(color=CYCLE),
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -43,25 +43,30 @@ _one_at_a_time = threading.Lock()
 
 
 class NotReady(ImportError):
-    """The course cannot run on this machine. A notebook shows the sentence and no traceback."""
+    """The course cannot run on this machine; a notebook shows the message without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
 def setup(seed: int = 42, cpu_minutes: str = "") -> None:
-    """Make this kernel ready for a lesson, and say in two lines what it runs on. A second call changes nothing.
+    """Prepare this kernel for a lesson and say in two lines what it runs on; a second call changes nothing.
 
-    cpu_minutes: how long the notebook takes on two cores, "1~2"; where there is no GPU, a third line says so.
+    Seeds Python, NumPy and Keras, makes operations deterministic, loads TensorFlow without its log lines and lets it
+    take a GPU's memory as needed, registers the Korean font and the figure style, makes a notebook show figures
+    together with their alternative text, and fills Keras's cache with the data set.
 
-    Seeds Python, NumPy and Keras (0 <= seed < 2**32, else ValueError), makes operations deterministic, loads
-    TensorFlow without its log lines and lets it take a GPU's memory as it is needed, registers the Korean font and the
-    figure style, sees to it that a notebook shows figures, with their words as alternative text, and fills Keras's
-    cache with the data set. NotReady where there is no TensorFlow: there are machines that it has no package for.
+    Args:
+        seed: 0 <= seed < 2**32.
+        cpu_minutes: How long the notebook takes on two cores, such as "1~2"; without a GPU a third line says so.
+
+    Raises:
+        NotReady: There is no TensorFlow: it is not made for every machine.
+        ValueError: The seed is out of range.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook's output is none, and shows every letter
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook's output is not one, and shows every letter
         sys.stdout.reconfigure(errors="backslashreplace")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with _one_at_a_time, _quiet_stderr():
@@ -97,9 +102,10 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
 
 
 def use_figure_style() -> bool:
-    """Korean letters and colour-blind-safe colours in every figure made from now on.
+    """Use Korean letters and colour-blind-safe colours in every figure from now on.
 
-    False where there is no Korean font: figures are drawn all the same, with boxes in the place of Hangul.
+    Returns:
+        Whether there is a Korean font; without one, figures show boxes in place of Hangul.
     """
     font = korean_font()
     if font and str(font) not in {each.fname for each in font_manager.fontManager.ttflist}:
@@ -107,31 +113,31 @@ def use_figure_style() -> bool:
     mpl.rcParams.update(STYLE)
     if not font:
         mpl.rcParams["font.family"] = STYLE["font.family"][:1]
-        warnings.filterwarnings("ignore", "Glyph .* missing from")  # once in a sentence is enough
+        warnings.filterwarnings("ignore", "Glyph .* missing from")  # setup() says it once, in a sentence
     return font is not None
 
 
 def korean_font() -> Path | None:
-    """The package's own font or, where it travels without it, that of the machine."""
+    """The package's own font or, where the package travels without it, the machine's."""
     if FONT.exists():
         return FONT
     return next((path for path in map(Path, font_manager.findSystemFonts()) if path.name == FONT.name), None)
 
 
 def _shell() -> InteractiveShell | None:
-    """The IPython that this runs in, if any."""
+    """The IPython shell that this runs in, if any."""
     return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
 def _show_figures(shell: InteractiveShell) -> None:
-    """Below their cells, also where MPLBACKEND sends figures elsewhere; what %matplotlib has chosen stays."""
+    """Show figures below their cells even where MPLBACKEND says otherwise; what %matplotlib has chosen stays."""
     wanted = os.environ.get("MPLBACKEND", "")
     if hasattr(shell, "kernel") and "inline" not in wanted and wanted == mpl.get_backend(auto_select=False):
         shell.run_line_magic("matplotlib", "inline")
 
 
 def _load_backend() -> tuple[str, str]:
-    """Load Keras and its backend, make it deterministic; its version and the device's name."""
+    """Load Keras and its backend and make it deterministic; return its version and the device's name."""
     try:
         import keras
     except ModuleNotFoundError as error:
@@ -142,28 +148,28 @@ def _load_backend() -> tuple[str, str]:
     name = keras.backend.backend()
     if name == "tensorflow":
         return _load_tensorflow()
-    keras.ops.zeros(1)  # whatever the backend has to log about its devices, it logs at the first operation
+    keras.ops.zeros(1)  # the first operation makes the backend log what it thinks of its devices
     return sys.modules[name].__version__, ", ".join(keras.distribution.list_devices())
 
 
 def _load_tensorflow() -> tuple[str, str]:
     import tensorflow as tf
 
-    tf.get_logger().setLevel("ERROR")  # "retracing" is no fault of a student who runs a cell again
+    tf.get_logger().setLevel("ERROR")  # "retracing" is not the fault of a student who reruns a cell
     gpus = tf.config.list_physical_devices("GPU")
     for gpu in gpus:
-        with suppress(RuntimeError, ValueError):  # the student's own code has already used or divided it
-            tf.config.experimental.set_memory_growth(gpu, True)  # a second notebook has room beside the first
+        with suppress(RuntimeError, ValueError):  # the student's own code has already used or partitioned it
+            tf.config.experimental.set_memory_growth(gpu, True)  # leaves room for a second notebook
     tf.config.experimental.enable_op_determinism()
-    with suppress(tf.errors.OpError):  # no XLA for this device: engines find that out and say so
-        tf.function(lambda: tf.ones(1) + 1, jit_compile=True)()  # it logs at the first program that it compiles
+    with suppress(tf.errors.OpError):  # no XLA for this device: engines find out and say so
+        tf.function(lambda: tf.ones(1) + 1, jit_compile=True)()  # XLA logs when it compiles its first program
     names = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in gpus]
     return tf.__version__, ", ".join(names) or "CPU"
 
 
 @contextmanager
 def _quiet_stderr() -> Iterator[None]:
-    """Turn file descriptor 2 away: TensorFlow writes there from C++, past Python and past its own log level."""
+    """Silence file descriptor 2: TensorFlow writes to it from C++, past Python and past its own log level."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -39,9 +39,14 @@ MD5 = {  # as published by the authors: github.com/zalandoresearch/fashion-mnist
 
 @dataclass(frozen=True)
 class Split:
-    """Images and their labels; raises ValueError where they do not fit.
+    """Images and their labels.
 
-    images: (n, 28, 28) float32 in [0, 1]; labels: (n,) uint8 in 0..9.
+    Attributes:
+        images: (n, 28, 28) float32 in [0, 1].
+        labels: (n,) uint8 in 0..9.
+
+    Raises:
+        ValueError: The arrays are not such, or differ in length.
     """
 
     images: np.ndarray
@@ -66,13 +71,13 @@ class Split:
         return self.images.reshape(len(self), -1)
 
     def first(self, n: int) -> Split:
-        """The first n images: for a quick try."""
+        """The first n images, for a quick try."""
         return Split(self.images[:n], self.labels[:n])
 
 
 @dataclass(frozen=True)
 class FashionMNIST:
-    """48,000 images to train, 12,000 to validate, 10,000 to test."""
+    """48,000 images for training, 12,000 for validation, 10,000 for testing."""
 
     train: Split
     valid: Split
@@ -80,10 +85,14 @@ class FashionMNIST:
 
 
 def load_fashion_mnist(folder: str | Path | None = None) -> FashionMNIST:
-    """The three splits of the lessons: `train_test_split(test_size=0.2, random_state=42)` of the training set.
+    """Load the lessons' three splits, those of `train_test_split(test_size=0.2, random_state=42)`.
 
-    folder: where the four files lie (ValueError if one is missing or damaged); by default the package's own,
-    or, where the package travels without them, those that Keras downloads.
+    Args:
+        folder: Where the four files lie. By default the package's own or, where the package travels without them, those
+            that Keras downloads.
+
+    Raises:
+        ValueError: A file is missing or damaged.
     """
     from sklearn.model_selection import train_test_split
 
@@ -97,7 +106,7 @@ def load_fashion_mnist(folder: str | Path | None = None) -> FashionMNIST:
 
 
 def first_images(n: int) -> Split:
-    """The first n images of the training set's files, which are not read to their end: for a quick judgement."""
+    """The first n training images, without reading the files to their end: for quick judging."""
     folder = _default_folder()
     with (
         gzip.open(folder / "train-images-idx3-ubyte.gz") as images,
@@ -108,20 +117,28 @@ def first_images(n: int) -> Split:
 
 
 def read_files(folder: Path, part: Literal["train", "t10k"]) -> tuple[np.ndarray, np.ndarray]:
-    """Images (n, 28, 28) and labels (n,), both uint8, of a part; ValueError for a bad file."""
+    """Read the images, (n, 28, 28), and labels, (n,), of one part, both uint8.
+
+    Raises:
+        ValueError: A file is missing or damaged.
+    """
     pixels = _unpack(folder / f"{part}-images-idx3-ubyte.gz", header=16)
     return pixels.reshape(-1, 28, 28), _unpack(folder / f"{part}-labels-idx1-ubyte.gz", header=8)
 
 
 def class_index(name: str) -> int:
-    """0..9 for a Korean class name, else KeyError."""
+    """The label, 0..9, of a Korean class name.
+
+    Raises:
+        KeyError: There is no such class.
+    """
     if name not in CLASS_NAMES:
         raise KeyError(say("data.class_name", value=name, choices=", ".join(CLASS_NAMES)))
     return CLASS_NAMES.index(name)
 
 
 def keras_cache() -> Path:
-    """The folder in which `keras.datasets.fashion_mnist.load_data()` looks: in /tmp where it cannot write at home."""
+    """The folder that `keras.datasets.fashion_mnist.load_data()` reads: in /tmp where the home cannot be written."""
     user = os.path.expanduser("~")
     home = os.environ.get("KERAS_HOME") or os.path.join(user if os.access(user, os.W_OK) else "/tmp", ".keras")
     home = os.path.expanduser(home)
@@ -133,10 +150,13 @@ def keras_cache() -> Path:
 
 
 def fill_keras_cache(cache: Path | None = None) -> None:
-    """Put whole files where Keras looks; OSError, with the name of the file, where one cannot be written.
+    """Put whole files where Keras looks for them.
 
-    A good file is left alone. Where the package travels without its files a damaged one is only removed: Keras
+    A whole file is left alone. Where the package travels without its files a damaged one is only removed: Keras
     downloads what is missing.
+
+    Raises:
+        OSError: A file cannot be written; the error has its name.
     """
     cache = cache or keras_cache()
     cache.mkdir(parents=True, exist_ok=True)
@@ -154,7 +174,7 @@ def fill_keras_cache(cache: Path | None = None) -> None:
 
 
 def _put(source: Path, target: Path) -> None:
-    """A copy; on a full disk a link."""
+    """Copy a file or, on a full disk, link to it."""
     with replacing(target) as beside:
         try:
             shutil.copy(source, beside)
@@ -168,7 +188,7 @@ def _default_folder() -> Path:
         return PACKAGE_FOLDER
     from keras.datasets import fashion_mnist
 
-    with suppress(EOFError, gzip.BadGzipFile, ValueError, zlib.error):  # of a damaged file, which is named below
+    with suppress(EOFError, gzip.BadGzipFile, ValueError, zlib.error):  # of a damaged file, which is reported below
         fashion_mnist.load_data()
     folder = keras_cache()
     for name, md5 in MD5.items():

@@ -1,4 +1,4 @@
-"""Judge a result of a notebook against what was expected."""
+"""Judge a notebook's results against what is expected."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 @functools.cache
 def expected() -> dict[str, dict[str, Any]]:
-    """Name of a figure → its "centre", "band" and "source" (where they come from), some with an "other_backend"."""
+    """What is expected: name of a result → "centre", "band", "source" and, for some, "other_backend"."""
     return tomllib.loads(EXPECTED.read_text(encoding="utf-8"))
 
 
 def within(name: str, value: float) -> None:
-    """Say that a figure lies within centre ± band, in a sentence that is the same on every machine.
+    """Say that a result lies within centre ± band, in a sentence that is the same on every machine.
 
-    Where Keras does not work on TensorFlow the same seed draws other numbers, and "other_backend" is the band, if any.
-    AssertionError, telling what was expected, where it does not; KeyError for a name that expected.toml lacks;
-    ValueError for a value that is no finite number.
+    On backends other than TensorFlow the same seed draws other numbers: there "other_backend", if given, is the band.
+
+    Raises:
+        AssertionError: The result lies outside; the message says what was expected.
+        KeyError: expected.toml lacks the name.
+        ValueError: The value is not a finite number.
     """
     if name not in expected():
         raise KeyError(say("check.unknown", value=name, choices=", ".join(expected())))
@@ -46,9 +49,10 @@ def within(name: str, value: float) -> None:
 
 @contextmanager
 def fails_with(*kinds: type[Exception]) -> Iterator[None]:
-    """Run lines that must fail with one of these: say the error's name and its first sentence.
+    """Run lines that must fail with one of these errors; print its name and its first sentence.
 
-    AssertionError where nothing fails; an error of another kind goes on its way.
+    Raises:
+        AssertionError: Nothing failed. An error of another kind passes through.
     """
     try:
         yield

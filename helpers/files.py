@@ -11,11 +11,14 @@ from tempfile import TemporaryDirectory
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A place to write to; what has been written there takes the place of path, in one step, when the block ends.
+    """Give a place to write to; when the block ends, what is there replaces the file at path in one step.
 
-    Until then, and where the block raises, what was at path stays; nothing is left beside it either way. A link is
-    replaced, not followed. The new file has the permissions of any new file; while it is written, it lies in a folder
-    that is closed to others. OSError where path's folder is missing or closed, or path is a folder.
+    Until then, and if the block raises, the old file stays; nothing is left beside it either way. A link is replaced,
+    not followed. The new file has the permissions of any new file; while it is written it lies in a folder closed to
+    others.
+
+    Raises:
+        OSError: The folder is missing or cannot be written, or path is a folder.
     """
     with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
         beside = Path(folder) / path.name

@@ -1,4 +1,4 @@
-"""The formulas of the lessons on arrays: activations, their slopes, softmax, cross-entropy, momentum. NumPy only."""
+"""The lessons' formulas on arrays: activations, their slopes, softmax, cross-entropy, momentum. NumPy only."""
 
 from __future__ import annotations
 
@@ -31,23 +31,34 @@ ACTIVATIONS: dict[str, tuple[Function, Function]] = {  # name → the function a
 
 
 def softmax(z: ArrayLike) -> np.ndarray:
-    """Probabilities that add up to 1 along the last axis, of the same shape (..., n) as z."""
+    """Probabilities along the last axis, adding up to 1, in the shape (..., n) of z."""
     exp = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return exp / exp.sum(axis=-1, keepdims=True)
 
 
 def cross_entropy(probability: np.ndarray | float) -> np.ndarray:
-    """-log p. probability: that of the true class, (0, 1], else ValueError."""
+    """-log p.
+
+    Args:
+        probability: That of the true class, in (0, 1].
+
+    Raises:
+        ValueError: A probability lies outside.
+    """
     if not np.all((np.asarray(probability) > 0) & (np.asarray(probability) <= 1)):
         raise ValueError(say("formula.probability", value=probability))
-    return 0.0 - np.log(probability)  # 0, not -0, of certainty
+    return 0.0 - np.log(probability)  # 0, not -0, for p = 1
 
 
 def chained_slopes(name: str, z: float, layers: int) -> np.ndarray:
-    """What a gradient is multiplied by after 1, 2, ..., layers activations, each at z. name: one of ACTIVATIONS."""
+    """The factor by which 1, 2, ..., layers activations, each at z, scale a gradient.
+
+    Args:
+        name: One of ACTIVATIONS.
+    """
     return ACTIVATIONS[name][1](z) ** np.arange(1, layers + 1)
 
 
 def step_with_momentum(last_step: Step | float, gradient: Step, learning_rate: float, momentum: float) -> Step:
-    """How far SGD moves weights: a share, momentum, of its last step, and downhill. All arrays have one shape."""
+    """A step of SGD: the share `momentum` of its last step, and downhill. All arrays have one shape."""
     return momentum * last_step - learning_rate * gradient

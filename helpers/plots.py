@@ -1,4 +1,7 @@
-"""Draw arrays and histories; every function returns the axes that it drew on."""
+"""Draw arrays and histories, on new axes unless `ax` is given; every function returns the axes that it drew on.
+
+Data of another shape or range than asked for is a ValueError, an unknown name a KeyError.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,12 @@ def plot_images(
     captions: Sequence[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """A row of images, dark on white and without axes, as in the notes.
+    """Draw a row of images, dark on white and without axes, as in the lecture notes.
 
-    images: (n, 28, 28), any range; labels: (n,) in 0..9, written below as class names; captions: (n,), instead of them.
+    Args:
+        images: (n, 28, 28), of any range.
+        labels: (n,) in 0..9, written below as class names.
+        captions: (n,), written below instead of class names.
     """
     images = np.asarray(images)
     if images.ndim != 3 or images.shape[1:] != (28, 28) or not len(images):
@@ -43,17 +49,18 @@ def plot_images(
 
 
 def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = None) -> Axes:
-    """The weights of ten neurons as ten images: red pixels speak for a class, blue ones against it.
+    """Draw the weights of ten neurons as images: red pixels speak for a class, blue ones against it.
 
-    A + marks the largest weight of each, a − the smallest: the colours are not alone.
+    A + marks the largest weight of each and a − the smallest, so that colours do not speak alone.
 
-    weights: (784, 10), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
+    Args:
+        weights: (784, 10), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
     """
     weights = np.asarray(weights)
     if weights.shape != (784, 10):
         raise ValueError(say("plot.weights", value=weights.shape))
     ax = _axes(ax, height=1.7)
-    limit = np.percentile(np.abs(weights), 99)  # a few extreme border pixels would pale all others
+    limit = np.percentile(np.abs(weights), 99)  # a few extreme border pixels would make all others pale
     label, tiles = say("plot.weight_tiles", count=10), weights.T.reshape(10, 28, 28)
     picture = _draw_tiles(ax, tiles, label=label, cmap="RdBu_r", vmin=-limit, vmax=limit)
     for i, tile in enumerate(tiles):
@@ -68,7 +75,7 @@ def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = N
 
 
 def plot_class_counts(labels: np.ndarray, ax: Axes | None = None) -> Axes:
-    """How many labels of each class there are. labels: (n,) in 0..9."""
+    """Draw how many of the labels, (n,) in 0..9, each class has."""
     ax = _axes(ax)
     counts = np.bincount(_checked_labels(labels), minlength=10)
     bars = ax.bar(CLASS_NAMES, counts)
@@ -81,9 +88,10 @@ def plot_class_counts(labels: np.ndarray, ax: Axes | None = None) -> Axes:
 def plot_histories(
     histories: Mapping[str, History | Mapping[str, list[float]]], metric: Metric = "accuracy", ax: Axes | None = None
 ) -> Axes:
-    """One or more runs against the epochs: training dashed, validation, where there is any, solid.
+    """Draw one or more runs against the epochs: training dashed, validation, if any, solid.
 
-    histories: name → a History, or the attribute `history` of what `model.fit` returns; metric: "loss" or "accuracy".
+    Args:
+        histories: Name → a History, or the `history` attribute of what `model.fit` returns.
     """
     if metric not in METRICS:
         raise KeyError(say("plot.metric", value=metric, choices=", ".join(METRICS)))
@@ -106,7 +114,12 @@ def plot_histories(
 
 
 def plot_activation(name: str, z: np.ndarray | None = None, ax: Axes | None = None) -> Axes:
-    """An activation function (solid) and its slope (dashed). name: "sigmoid" or "relu"; z: by default -8..8."""
+    """Draw an activation function (solid) and its slope (dashed).
+
+    Args:
+        name: One of ACTIVATIONS.
+        z: Where to evaluate them, by default -8..8.
+    """
     if name not in ACTIVATIONS:
         raise KeyError(say("plot.activation", value=name, choices=", ".join(ACTIVATIONS)))
     ax = _axes(ax)
@@ -120,7 +133,7 @@ def plot_activation(name: str, z: np.ndarray | None = None, ax: Axes | None = No
 
 
 def plot_confusion_matrix(matrix: np.ndarray, ax: Axes | None = None) -> Axes:
-    """Counts of true (rows) against predicted classes (columns). matrix: (10, 10), as `confusion_matrix` gives it."""
+    """Draw the counts, (10, 10), of true classes (rows) against predicted ones, as from `confusion_matrix`."""
     matrix = np.asarray(matrix)
     if matrix.shape != (10, 10):
         raise ValueError(say("plot.matrix", value=matrix.shape))
@@ -139,9 +152,12 @@ def plot_confusion_matrix(matrix: np.ndarray, ax: Axes | None = None) -> Axes:
 def plot_prediction(
     image: np.ndarray, probabilities: np.ndarray, label: int | None = None, ax: Axes | None = None
 ) -> Axes:
-    """An image beside the probabilities of its ten classes; the bar of the true class, where given, is hatched.
+    """Draw an image beside the probabilities of its ten classes, with the bar of the true class hatched.
 
-    image: (28, 28) or (784,); probabilities: (10,), adding up to 1; label: 0..9.
+    Args:
+        image: (28, 28) or (784,).
+        probabilities: (10,), adding up to 1.
+        label: The true class, if known.
     """
     probabilities = np.asarray(probabilities, dtype=float)
     if probabilities.shape != (10,) or not np.isclose(probabilities.sum(), 1, atol=1e-3):
@@ -163,7 +179,7 @@ def plot_prediction(
 
 
 def with_gaps(values: Sequence[float | None]) -> np.ndarray:
-    """Values as Matplotlib takes them: NaN, where it draws nothing, for None."""
+    """Values as Matplotlib takes them: NaN, which it leaves out, for None."""
     return np.array(values, dtype=float)
 
 
@@ -191,7 +207,7 @@ def _checked_records(
 
 
 def _draw_tiles(ax: Axes, images: np.ndarray, **options: Any) -> AxesImage:
-    """Lay images (n, 28, 28) side by side, each one unit wide; options: of `imshow`, the label names them in words."""
+    """Lay images, (n, 28, 28), side by side, each one unit wide; `label` among the options names them in words."""
     gap = np.full((len(images), 28, 2), np.nan)
     row = np.concatenate(np.concatenate([images, gap], axis=2), axis=1)
     picture = ax.imshow(row, extent=(0, len(images), 0, 28 / 30), **options)

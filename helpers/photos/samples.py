@@ -11,15 +11,22 @@ from PIL import Image, ImageDraw, ImageFilter
 from helpers.text import say
 
 SIZE = (400, 480)  # pixels, width and height
-LARGER = 2  # drawn so much larger, then made smaller: smooth edges
-GRID = 100  # the clothing is drawn in 100 × 120 units
+LARGER = 2  # drawn this much larger, then reduced: smooth edges
+GRID = 100  # clothing is drawn in 100 × 120 units
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Garment:
-    """label: its class, 0..9; colour: (r, g, b); background: one of BACKGROUNDS; tilt: degrees, counter-clockwise."""
+    """What a photo shows.
+
+    Attributes:
+        label: Its class, 0..9.
+        colour: (r, g, b).
+        background: One of BACKGROUNDS.
+        tilt: Degrees, counter-clockwise.
+    """
 
     label: int
     colour: tuple[int, int, int]
@@ -28,7 +35,7 @@ class Garment:
 
 
 class Cloth:
-    """A transparent sheet to draw clothing on, in units of 100 × 120, from above."""
+    """A transparent sheet to draw clothing on, in units of 100 × 120 from the top left."""
 
     def __init__(self, colour: tuple[int, int, int]):
         self._scale = LARGER * SIZE[0] / GRID
@@ -37,23 +44,28 @@ class Cloth:
         self._colour = np.array(colour)
 
     def both(self, *points: Point, light: float = 1) -> None:
-        """A shape of the left half's points, from above, and their mirror images."""
+        """Draw a shape from the points of its left half, top down, and their mirror images."""
         self.shape(*points, *((GRID - x, y) for x, y in reversed(points)), light=light)
 
     def shape(self, *points: Point, light: float = 1) -> None:
-        """A filled shape; light: below 1 darker than the cloth, above 1 on the way to white, which is 2."""
+        """Draw a filled shape.
+
+        Args:
+            points: Its corners.
+            light: Below 1 darker than the cloth, above 1 towards white, which is 2.
+        """
         self._draw.polygon(self._pixels(points), fill=self._shade(light))
 
     def line(self, *points: Point, light: float = 0.75, width: float = 0.6) -> None:
-        """A seam, a lace or a handle."""
+        """Draw a seam, a lace or a handle."""
         self._draw.line(self._pixels(points), self._shade(light), round(width * self._scale), joint="curve")
 
     def oval(self, corner: Point, opposite: Point, light: float = 1) -> None:
-        """An oval between two corners; light 0 cuts a hole."""
+        """Draw an oval between two corners; light 0 cuts a hole."""
         self._draw.ellipse(self._pixels([corner, opposite]), fill=self._shade(light) if light else (0, 0, 0, 0))
 
     def arc(self, corner: Point, opposite: Point, width: float, light: float = 0.8) -> None:
-        """The upper half of an oval's edge."""
+        """Draw the upper half of an oval's edge."""
         shade, thick = self._shade(light), round(width * self._scale)
         self._draw.arc(self._pixels([corner, opposite]), 180, 360, fill=shade, width=thick)
 
@@ -66,7 +78,11 @@ class Cloth:
 
 
 def garment_photo(name: str) -> np.ndarray:
-    """The photo of that garment, (480, 400, 3) uint8, the same at every call; name: one of GARMENTS, else KeyError."""
+    """The photo of one of GARMENTS, (480, 400, 3) uint8, the same at every call.
+
+    Raises:
+        KeyError: There is no such garment.
+    """
     if name not in GARMENTS:
         raise KeyError(say("garment.unknown", value=name, choices=", ".join(GARMENTS)))
     garment = GARMENTS[name]
@@ -159,7 +175,7 @@ def _sheet(random: np.random.Generator) -> np.ndarray:
 
 
 def _across() -> np.ndarray:
-    """0 at the upper left, 1 at the lower right, (height, width)."""
+    """0 at the top left to 1 at the bottom right, (height, width)."""
     rows, columns = np.indices(SIZE[::-1])
     return (rows / SIZE[1] + columns / SIZE[0]) / 2
 

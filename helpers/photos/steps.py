@@ -1,10 +1,10 @@
-"""From a photo to an image like those that the network learnt from: a file's bytes, step by step, to (28, 28).
+"""From a photo to an image like those that the network has learnt from: a file's bytes, step by step, to (28, 28).
 
-The steps follow those by which Fashion-MNIST was made of a shop's photos (Xiao, Rasul and Vollgraf, 2017,
-"Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms", section 2): edges of the colour
-of the corners are trimmed, the longest side becomes 28 pixels, the shortest is filled up with the image in the
-centre, intensities are negated, and pixels are 8 bits of grey. A shop's background is white, a student's is not: it is
-measured here at the corners and taken away. Their sharpening is left out: a filter that averages loses less.
+The steps follow those that made Fashion-MNIST from a shop's photos (Xiao, Rasul and Vollgraf, 2017, "Fashion-MNIST: a
+Novel Image Dataset for Benchmarking Machine Learning Algorithms", section 2): edges in the colour of the corners are
+trimmed, the longest side becomes 28 pixels, the shortest is padded with the image in the centre, intensities are
+negated, and pixels are 8 bits of grey. A shop's background is white and a student's is not: here it is measured at the
+corners and removed. Their sharpening is left out: a filter that averages loses less.
 """
 
 from __future__ import annotations
@@ -23,21 +23,25 @@ from helpers.text import say
 SIZE = 28
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 MAX_BYTES = 30_000_000
-MAX_PIXELS = 51_000_000  # of a JPEG, whose decoder makes it smaller on the way; 6 bytes each where it comes in scans
-MAX_DECODED = 13_000_000  # pixels in memory at once, 4 bytes each, with a copy or two; a phone makes 12 million
-MAX_SIDE = 512  # pixels of a photo's longest side once it is read: far more than 28, and quick
+MAX_PIXELS = 51_000_000  # of a JPEG, which is reduced while it is decoded; 6 bytes each if progressive
+MAX_DECODED = 13_000_000  # pixels in memory at once, 4 bytes each, plus a copy or two; a phone makes 12 million
+MAX_SIDE = 512  # pixels of the longest side of a photo that has been read: far more than 28, and fast
 CORNER = 0.1  # of a side: where the background is measured
-FAINTEST = 0.05 * 255  # differs from the background by less: is the background, as Fashion-MNIST's authors have it
+FAINTEST = 0.05 * 255  # what differs by less is background, as for Fashion-MNIST's authors
 THREAD = 0.005  # of a side: clothing has more pixels in a row
-SPREADS = 4  # so many standard deviations of the background are still the background
+SPREADS = 4  # standard deviations of the background that still count as background
 
 
 @dataclass(frozen=True)
 class PhotoSteps:
     """A photo at each step, in this order.
 
-    photo: (h, w, 3) uint8; grey, inverted, cleared: (h, w) uint8; cropped: (side, side) uint8; small: (28, 28) uint8;
-    scaled: (28, 28) float32 in [0, 1], what a model predicts from.
+    Attributes:
+        photo: (h, w, 3) uint8.
+        grey: (h, w) uint8, as are inverted and cleared.
+        cropped: (side, side) uint8.
+        small: (28, 28) uint8.
+        scaled: (28, 28) float32 in [0, 1], what a model predicts from.
     """
 
     photo: np.ndarray
@@ -50,7 +54,11 @@ class PhotoSteps:
 
 
 def photo_steps(photo: np.ndarray) -> PhotoSteps:
-    """All steps from a photo, (h, w, 3) uint8 as of `read_photo`; ValueError where no clothing is to be seen."""
+    """Take a photo, (h, w, 3) uint8 as from `read_photo`, through all steps.
+
+    Raises:
+        ValueError: No clothing is visible.
+    """
     grey = to_grey(photo)
     inverted = invert_bright_background(grey)
     cleared = clear_background(inverted)
@@ -60,10 +68,13 @@ def photo_steps(photo: np.ndarray) -> PhotoSteps:
 
 
 def read_photo(data: bytes) -> np.ndarray:
-    """The photo in a file of those bytes, upright: (h, w, 3) uint8 RGB, its longest side 512 pixels at most.
+    """Read a photo from a file's bytes: upright, (h, w, 3) uint8 RGB, its longest side at most 512 pixels.
 
-    The first frame of an animation, transparency on white. ValueError, in one sentence, for what is no photo, is
-    damaged, or is so large (judged by the header, before it is decoded) that reading it would take 300 MB.
+    Of an animation the first frame is read; transparency becomes white.
+
+    Raises:
+        ValueError: It is not a photo, is damaged, or is so large, judged by its header before it is decoded, that
+            reading it would take 300 MB; the message says which in one sentence.
     """
     if not len(data):
         raise ValueError(say("photo.empty", value=len(data), expected=", ".join(FORMATS)))
@@ -76,20 +87,20 @@ def read_photo(data: bytes) -> np.ndarray:
     _refuse_large(image)
     try:
         image = ImageOps.exif_transpose(_small_rgb(image))
-    except Exception as error:  # a decoder may raise anything at a damaged file
+    except Exception as error:  # a decoder may raise anything for a damaged file
         raise ValueError(say("photo.damaged", value=kind, size=len(data))) from error
     return np.array(image)
 
 
 def to_grey(photo: np.ndarray) -> np.ndarray:
-    """Brightness, 0.299 R + 0.587 G + 0.114 B: (h, w, 3) uint8 to (h, w) uint8, 0 black and 255 white."""
+    """The brightness, 0.299 R + 0.587 G + 0.114 B, of (h, w, 3) uint8: (h, w) uint8, 0 black and 255 white."""
     if np.ndim(photo) != 3 or np.shape(photo)[2] != 3 or photo.dtype != np.uint8 or not photo.size:
         raise ValueError(say("photo.colours", value=_kind(photo)))
     return np.array(Image.fromarray(photo).convert("L"))
 
 
 def invert_bright_background(grey: np.ndarray) -> np.ndarray:
-    """Pixels with a background darker than the clothing: 255 - grey where it is brighter, else grey. (h, w) uint8."""
+    """Pixels, (h, w) uint8, whose background is darker than the clothing: inverted if it is brighter."""
     grey = _checked(grey)
     background, noise = _background(grey)
     difference = grey - background
@@ -97,9 +108,10 @@ def invert_bright_background(grey: np.ndarray) -> np.ndarray:
 
 
 def clear_background(pixels: np.ndarray) -> np.ndarray:
-    """Dark pixels around the clothing become 0, as in Fashion-MNIST; what was 255 stays 255. (h, w) uint8.
+    """Set dark pixels, (h, w) uint8, around the clothing to 0, as in Fashion-MNIST; 255 stays 255.
 
-    The background may slope from side to side. What lies within its noise, and single specks, is background too.
+    The background may slope from side to side. Whatever lies within its noise counts as background, and so do single
+    specks.
     """
     pixels = _checked(pixels)
     background, noise = _background(pixels)
@@ -112,9 +124,13 @@ def clear_background(pixels: np.ndarray) -> np.ndarray:
 
 
 def crop_to_clothing(pixels: np.ndarray) -> np.ndarray:
-    """The square around the clothing, which touches two of its sides, in the centre: (side, side) uint8.
+    """Crop to the square around the clothing, which touches two of its sides: (side, side) uint8.
 
-    pixels: (h, w) uint8, 0 where there is no clothing; ValueError where there is none anywhere.
+    Args:
+        pixels: (h, w) uint8, 0 where there is no clothing.
+
+    Raises:
+        ValueError: There is no clothing anywhere.
     """
     pixels = _checked(pixels)
     clothing = pixels > 0
@@ -129,25 +145,25 @@ def crop_to_clothing(pixels: np.ndarray) -> np.ndarray:
 
 
 def shrink(pixels: np.ndarray) -> np.ndarray:
-    """A square of any size as (28, 28) uint8; each pixel weighs those that it covers, so that none is skipped."""
+    """Reduce a square of any size to (28, 28) uint8, weighing all the pixels that each new one covers."""
     image = Image.fromarray(_checked(pixels))
     return np.array(image.resize((SIZE, SIZE), Image.Resampling.BOX))
 
 
 def scale(pixels: np.ndarray) -> np.ndarray:
-    """uint8 in 0..255 to float32 in [0, 1], as the network's training images."""
+    """Turn uint8 in 0..255 into float32 in [0, 1], as in the network's training images."""
     return _checked(pixels).astype(np.float32) / 255
 
 
 def _opened(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's doubts about size and metadata: judged here
+            warnings.simplefilter("ignore")  # Pillow's doubts about size and metadata are settled here
             return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         pixels = int(re.findall(r"\d+", str(error))[0])
         raise ValueError(say("photo.large", value=pixels / 1e6, size="", expected=MAX_PIXELS / 1e6)) from error
-    except Exception as error:  # a decoder may raise anything at a damaged file
+    except Exception as error:  # a decoder may raise anything for a damaged file
         if bytes(data[4:8]) == b"ftyp":
             name = bytes(data[8:12]).decode("ascii", "replace").strip().upper()
             raise ValueError(say("photo.phone", value=name, expected=", ".join(FORMATS))) from error
@@ -155,18 +171,18 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _refuse_large(image: Image.Image) -> None:
-    """By the header: a baseline JPEG comes out smaller at once, the others have to be in memory as a whole."""
+    """Judge by the header: a baseline JPEG is reduced while it is decoded, the others must fit into memory whole."""
     most, size = MAX_DECODED, _size(image)
     if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
-        most = MAX_PIXELS  # MPO: a JPEG of some phones, with more than one image
+        most = MAX_PIXELS  # MPO: a JPEG with more than one image, from some phones
     pixels = image.width * image.height
     if pixels > most:
         raise ValueError(say("photo.large", value=pixels / 1e6, size=size, expected=most / 1e6))
 
 
 def _small_rgb(image: Image.Image) -> Image.Image:
-    """8 bits a colour, on white, at most MAX_SIDE pixels a side; what is large is made smaller before it is copied."""
-    image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # only a JPEG can
+    """8 bits per colour, on white, at most MAX_SIDE pixels a side; a large image is reduced before it is copied."""
+    image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # only a JPEG can do so
     image.load()
     if image.mode.startswith("I"):  # 16 bits of grey
         image = _with_exif_of(image, Image.fromarray((np.asarray(image) >> 8).clip(0, 255).astype(np.uint8)))
@@ -187,9 +203,9 @@ def _with_exif_of(source: Image.Image, image: Image.Image) -> Image.Image:
 
 
 def _background(pixels: np.ndarray) -> tuple[np.ndarray, float]:
-    """The background's brightness at every pixel, a plane through the corners, (h, w), and how far noise goes from it.
+    """The background's brightness at every pixel, (h, w), a plane through the corners, and how far its noise reaches.
 
-    A corner with clothing in it counts for nothing: what is far from the plane is left out, and the plane drawn again.
+    A corner with clothing in it does not count: what lies far from the plane is left out, and the plane fitted again.
     """
     height, width = pixels.shape
     rows, columns = np.indices((height, width))
@@ -200,7 +216,7 @@ def _background(pixels: np.ndarray) -> tuple[np.ndarray, float]:
     plane = np.array([0, 0, np.median(values)])
     for _ in range(4):
         distances = np.abs(values - places @ plane)
-        spread = 1.4826 * np.median(distances)  # a standard deviation that outliers leave alone
+        spread = 1.4826 * np.median(distances)  # a standard deviation, robust against outliers
         near = distances <= max(3 * spread, 5)
         plane = np.linalg.lstsq(places[near], values[near], rcond=None)[0]
     background = plane[0] * rows / height + plane[1] * columns / width + plane[2]
@@ -208,7 +224,7 @@ def _background(pixels: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def _extent(clothing: np.ndarray) -> slice | None:
-    """From the first to the last of the rows or columns in which there is clothing, more than a thread. (n,) bool."""
+    """The span from the first to the last row or column, (n,) bool, with clothing in it, more than a thread."""
     places = np.flatnonzero(clothing)
     return slice(places[0], places[-1] + 1) if len(places) else None
 

@@ -1,4 +1,4 @@
-"""How a curve goes, in a word: what the sentences about figures and about runs are built on."""
+"""How a curve goes, in a word: the basis of the sentences about figures and runs."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import Literal
 import numpy as np
 
 Shape = Literal["point", "flat", "falls", "rises", "dips", "peaks", "wavers"]
-NOTICEABLE = 0.02  # a change by less than this share of a curve's height is none
+NOTICEABLE = 0.02  # a change by a smaller share of a curve's height is none
 
 
 def shape_of(values: Sequence[float] | np.ndarray, margin: float) -> tuple[Shape, int]:
-    """How values, (n,) and finite, go, and where they turn: the place of the lowest of what dips or wavers, of the
-    highest of what peaks, else 0.
+    """How values, (n,) and finite, go, and where they turn.
 
-    margin: by how much values have to differ to count as different, 0 or more.
+    Args:
+        margin: How much values must differ to count as different, 0 or more.
+
+    Returns:
+        The shape, and the place of its turn: the lowest of values that dip or waver, the highest of those that peak,
+        else 0.
     """
     first, last = values[0], values[-1]
     low, high = int(np.argmin(values)), int(np.argmax(values))

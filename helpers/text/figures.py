@@ -1,4 +1,4 @@
-"""Describe a figure in words for those who cannot see it, computed from what is drawn on it."""
+"""Describe a figure in words, computed from what is drawn on it, for those who cannot see it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from helpers.text.curves import NOTICEABLE, shape_of
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-MAX_LETTERS = 400  # letters of a text
-MAX_LINES = 4  # told one by one; of more only the highest and the lowest
+MAX_LETTERS = 400  # of a text
+MAX_LINES = 4  # described one by one; of more, only the highest and the lowest
 
 
 def alt_text(figure: Figure) -> str:
-    """What a figure shows, in a few Korean sentences: kinds of charts, axes, and how their lines, bars or images go."""
+    """Describe a figure in a few Korean sentences: kinds of charts, axes, and how lines, bars or images go."""
     axes = [ax for ax in figure.axes if ax.get_visible() and not _is_colour_bar(ax)]
     plain = [ax for ax in axes if _is_plain_image(ax)]
     if len(plain) > 1:
@@ -42,9 +42,9 @@ def alt_text(figure: Figure) -> str:
 
 
 def tell_figures(shell: InteractiveShell) -> None:
-    """Give each figure that this IPython shell shows its words, as the metadata "alt" of its PNG.
+    """Give each figure that this IPython shell shows its description, as the "alt" metadata of its PNG.
 
-    What draws the PNG is left alone; a figure that cannot be told is shown without.
+    The drawing of the PNG is left alone; a figure that cannot be described is shown without.
     """
     if formatter := shell.display_formatter:
         formatter.mimebundle_formatter.for_type(Figure, _metadata)
@@ -53,7 +53,7 @@ def tell_figures(shell: InteractiveShell) -> None:
 def _metadata(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         return {}, {"image/png": {"alt": alt_text(figure)}}
-    except Exception:  # whatever a student has drawn: it has to show
+    except Exception:  # whatever a student has drawn must be shown
         return {}, {}
 
 
@@ -83,7 +83,7 @@ def _axes_in_words(ax: Axes) -> Iterator[str]:
 
 
 def _lines(ax: Axes) -> list[Line2D]:
-    """Those that show data: no helping lines across the whole axes, none that are hidden or empty."""
+    """The lines that show data: none that help across the whole axes, none hidden or empty."""
     return [
         line
         for line in ax.get_lines()
@@ -109,7 +109,7 @@ def _lines_in_words(lines: Sequence[Line2D], ax: Axes) -> Iterator[str]:
 
 
 def _line_in_words(name: str, line: Line2D, ax: Axes) -> str:
-    """Where a line starts and ends and, where that lies between them, its turn."""
+    """Where a line starts and ends and, if it has one in between, its turn."""
     heights = _heights(line)
     known = np.isfinite(heights)
     y, x = heights[known], np.asarray(line.get_xdata(orig=False), dtype=float)[known]
@@ -148,14 +148,14 @@ def _middle(bar: Rectangle, upright: bool) -> float:
 
 
 def _at(place: float, axis: Axis) -> str:
-    """What stands at that place of an axis: a name or a date where it has them, else the number."""
+    """What is written at that place of an axis: a name or a date if it has them, else the number."""
     if axis.have_units():
         return _flat(axis.get_major_formatter().format_data_short(place))
     return _ticks(axis).get(round(place, 2)) or number(place)
 
 
 def _ticks(axis: Axis) -> dict[float, str]:
-    """The names that were given to places of an axis."""
+    """The names given to places of an axis."""
     formatter, places = axis.get_major_formatter(), list(axis.get_majorticklocs())
     if not isinstance(formatter, FixedFormatter | FuncFormatter):
         return {}
@@ -174,7 +174,7 @@ def _images_in_words(ax: Axes) -> Iterator[str]:
 
 
 def _table(ax: Axes) -> np.ndarray | None:
-    """The numbers of a heat map: of one image that has axes and a number written in each of its squares."""
+    """The numbers of a heat map: a single image with axes and a number in each of its squares."""
     values = ax.images[0].get_array() if len(ax.images) == 1 and ax.axison else None
     return values if values is not None and values.ndim == 2 and len(ax.texts) == values.size else None
 
@@ -197,13 +197,13 @@ def _is_colour_bar(ax: Axes) -> bool:
 
 
 def _is_plain_image(ax: Axes) -> bool:
-    """Nothing but one image without a name, as `imshow` makes it."""
+    """Whether there is nothing but one unnamed image, as `imshow` makes it."""
     bare = not ax.axison and not ax.get_title() and not ax.texts and not ax.get_lines()
     return bare and len(ax.images) == 1 and not _name(ax.images[0], "")
 
 
 def _name(artist: Line2D | BarContainer | AxesImage, otherwise: str) -> str:
-    """An artist's label, unless matplotlib made it up."""
+    """An artist's label, unless Matplotlib made it up."""
     label = str(artist.get_label() or "")
     return otherwise if not label or label.startswith("_") else _flat(label)
 
@@ -213,13 +213,13 @@ def _flat(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """Few digits, and none after the point of what is whole or large."""
+    """A number with few digits, and none after the point if it is whole or large."""
     whole = abs(value) >= 100 or value == round(value)
     return f"{value:,.0f}" if math.isfinite(value) and whole and abs(value) < 1e12 else f"{value:.3g}"
 
 
 def _shortened(sentences: Sequence[str]) -> str:
-    """As many of the sentences as there is room for, and not less than a piece of the first."""
+    """As many sentences as fit, but at least a piece of the first."""
     text = sentences[0] if len(sentences[0]) <= MAX_LETTERS else sentences[0][: MAX_LETTERS - 1] + "…"
     for sentence in sentences[1:]:
         if len(text) + 1 + len(sentence) <= MAX_LETTERS:

@@ -1,4 +1,4 @@
-"""Words as HTML that takes its colours from the page, but for a frame's."""
+"""Words as HTML that takes its colours from the page, except for a frame's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
 
 
 def with_code(text: str) -> str:
-    """The text as HTML; what stands between `backticks` is code."""
+    """The text as HTML, with whatever stands between `backticks` as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 

@@ -1,4 +1,4 @@
-"""Settings in, runs out: engines that train, the session that watches them, and runs that were trained before."""
+"""Settings in, runs out: engines that train, the session that watches them, and runs trained beforehand."""
 
 from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
 from helpers.training.precomputed import precomputed_histories

@@ -14,9 +14,12 @@ WHERE = ("Exception encountered when calling", "Graph execution error", "Detecte
 
 
 def describe_runs(runs: Mapping[str, History], current: History | None, parts: Sequence[Part] = PARTS) -> str:
-    """The curves of one of the runs, if any, and where there are others, which run is best and which is worst.
+    """Describe the curves of the current run and, of several runs, name the best and the worst.
 
-    runs: name → a History; parts: whose curves, of "train" and "valid".
+    Args:
+        runs: Name → history.
+        current: The run to describe, if any.
+        parts: Whose curves to describe.
     """
     sentences = [
         say("curve.of", name=name, sentences=describe_curves(history, parts))
@@ -31,7 +34,7 @@ def describe_runs(runs: Mapping[str, History], current: History | None, parts: S
 
 
 def describe_curves(history: History, parts: Sequence[Part] = PARTS) -> str:
-    """How the losses of a run go from epoch to epoch and, where known, its first and last accuracy."""
+    """Describe how a run's losses develop and, if known, its first and last accuracy."""
     sentences = []
     for part in parts:
         if losses := _finite(history, column_name(part, "loss")):
@@ -48,7 +51,7 @@ def describe_curves(history: History, parts: Sequence[Part] = PARTS) -> str:
 
 
 def describe_curve(losses: Sequence[float], curve: str) -> str:
-    """How losses, (epochs,) and finite, go: "검증 손실은 3번째 에포크까지 줄다가 그 뒤로 늘어납니다."."""
+    """Describe losses, (epochs,) and finite: "검증 손실은 3번째 에포크까지 줄다가 그 뒤로 늘어납니다." for one."""
     shape, turn = shape_of(losses, NOTICEABLE * abs(min(losses)))
     key, lowest = f"curve.{shape}", losses.index(min(losses))
     if shape == "falls" and lowest < len(losses) - 1:
@@ -57,7 +60,7 @@ def describe_curve(losses: Sequence[float], curve: str) -> str:
 
 
 def describe_progress(progress: Progress | None, epochs: int, seconds_left: float | None) -> str:
-    """Where a run is: epoch, step and, where it is known, the time left."""
+    """Say where a run is: epoch, step and, if known, the time left."""
     if progress is None:
         return say("run.preparing")
     key = "run.going" if seconds_left is None else "run.going_left"
@@ -67,7 +70,7 @@ def describe_progress(progress: Progress | None, epochs: int, seconds_left: floa
 
 
 def describe_outcome(history: History, error: BaseException | None = None) -> str:
-    """How a run ended, in one sentence."""
+    """Say in one sentence how a run ended."""
     epochs = len(history.records)
     if history.outcome == "failed":
         return say("run.failed", error=describe_error(error))
@@ -82,17 +85,17 @@ def describe_outcome(history: History, error: BaseException | None = None) -> st
 
 
 def describe_guess(guess: float, accuracy: float) -> str:
-    """How far a guess was from the validation accuracy at the end of a run, both in [0, 1]."""
+    """Say how far a guess was from the final validation accuracy, both in [0, 1]."""
     return say("run.guess", guess=guess, accuracy=accuracy, off=abs(accuracy - guess))
 
 
 def best_accuracy(history: History) -> float | None:
-    """The best validation accuracy of a run, in [0, 1]; None without one."""
+    """A run's best validation accuracy, in [0, 1]; None if it has none."""
     return max(_finite(history, "valid_accuracy"), default=None)
 
 
 def best_first(runs: Mapping[str, History]) -> list[str]:
-    """The names of the runs by their best validation accuracies; those without one last."""
+    """The names of the runs, best validation accuracy first, those without one last."""
 
     def merit(name: str) -> float:
         best = best_accuracy(runs[name])
@@ -102,28 +105,28 @@ def best_first(runs: Mapping[str, History]) -> list[str]:
 
 
 def seconds_of(history: History) -> float | None:
-    """How long the epochs of a run took together; None where that was not measured."""
+    """How long a run's epochs took in all; None if any of them was not timed."""
     seconds = _finite(history, "seconds")
     return sum(seconds) if len(seconds) == len(history.records) else None
 
 
 def name_of(config: TrainConfig) -> str:
-    """A short name of a run: its optimizer and learning rate."""
+    """A run's short name: its optimizer and learning rate."""
     return f"{say(f'optimizer.{config.optimizer}')} {config.learning_rate:g}"
 
 
 def _judged_part(history: History) -> Part:
-    """Whose accuracy tells how good the model is: "valid", or "train" where there was no validation."""
+    """Whose accuracy says how good the model is: "valid", or "train" if there was no validation."""
     return "train" if history.records[-1].valid_accuracy is None else "valid"
 
 
 def _finite(history: History, column: str) -> list[float]:
-    """The values of a column that were measured and are numbers."""
+    """The values of a column that were measured and are finite."""
     return [value for value in history.column(column) if value is not None and math.isfinite(value)]
 
 
 def describe_error(error: BaseException | None) -> str:
-    """An error's kind and the first line of what it says that tells what is wrong.
+    """Name an error's kind and the line of its message that says what is wrong.
 
     Keras and TensorFlow begin with where it happened, and write out arrays and colours.
     """

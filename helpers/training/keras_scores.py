@@ -1,4 +1,4 @@
-"""What Keras reports of a training, by our names."""
+"""Keras's scores under the names of our records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Score = TypeVar("Score")
 
 
 def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:
-    """Those scores of Keras that a record has, by their names in it; whatever `metrics` called an accuracy is one."""
+    """Keep the scores that a record has, under its names; an accuracy by any of Keras's names is one."""
     known: dict[str, Score] = {}
     for name, score in scores.items():
         part, metric = ("valid_", name[4:]) if name.startswith("val_") else ("", name)
@@ -23,9 +23,13 @@ def scores_from_keras(scores: Mapping[str, Score]) -> dict[str, Score]:
 
 
 def records_from_keras(columns: Mapping[str, Sequence[float]]) -> tuple[EpochRecord, ...]:
-    """The epochs of `model.fit(...)`, from what it returns: its attribute `history`, with "loss", "val_loss", ...
+    """The epochs of a `model.fit(...)`.
 
-    ValueError where there is no "loss".
+    Args:
+        columns: The `history` attribute of what it returns: "loss", "val_loss", ...
+
+    Raises:
+        ValueError: There is no "loss".
     """
     known = scores_from_keras(columns)
     if "loss" not in known:

@@ -1,4 +1,4 @@
-"""Runs of a grid of settings, trained beforehand, in one file."""
+"""Runs of a grid of settings, trained beforehand and kept in one file."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ from helpers.text import say
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 
 FILE = Path(__file__).parent / "precomputed.json"
-VERSION = 1  # another number where the network of the grid, or what the engine makes of it, has changed
+VERSION = 1  # raise it when the grid's network, or what the engine makes of it, changes
 COLUMNS = ("loss", "accuracy", "valid_loss", "valid_accuracy")
-DIGITS = 6  # of a stored figure
+DIGITS = 6  # of a stored value
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Settings of runs: each optimizer with each learning rate and each value of the architecture's arguments.
+    """The settings of many runs: every optimizer with every learning rate and every architecture.
 
-    All else is the same in all runs. momentum: of the optimizers that have one; images: how many of the training and
-    of the validation set, counted from the first.
+    All else is the same in all runs.
+
+    Attributes:
+        architecture: Name → values of an argument of build_model.
+        momentum: For the optimizers that take one.
+        images: How many images train and how many validate, counted from the first.
     """
 
     optimizers: tuple[str, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
@@ -42,7 +46,7 @@ class Grid:
 
     @property
     def configs(self) -> list[TrainConfig]:
-        """The settings of every run, the learning rates of one optimizer and architecture together."""
+        """The settings of every run; the learning rates of one optimizer and architecture stand together."""
         architectures = [dict(zip(self.architecture, values, strict=True)) for values in self._combinations()]
         settings = product(architectures, self.optimizers, self.learning_rates)
         return [self.config(optimizer, rate, **architecture) for architecture, optimizer, rate in settings]
@@ -61,18 +65,30 @@ GRID = Grid()
 
 
 class PrecomputedHistories:
-    """The runs of a whole grid. Their seconds are not known: they would be those of another machine."""
+    """The runs of a whole grid, without their times: those would be another machine's."""
 
     def __init__(self, grid: Grid, histories: Iterable[History]):
         self.grid = grid
         self._histories = {history.config: replace(history, origin="precomputed") for history in histories}
 
     def history(self, config: TrainConfig) -> History:
-        """The run with these settings, "finished" or "diverged". KeyError for settings off the grid."""
+        """The run with these settings, "finished" or "diverged".
+
+        Raises:
+            KeyError: The settings are not of the grid.
+        """
         return self._histories[config]
 
     def refuse_others(self, images: int, arguments: Iterable[str]) -> None:
-        """ValueError where an engine has another number of images, or its build_model other arguments, if any."""
+        """Refuse an engine whose runs would be other ones.
+
+        Args:
+            images: How many it trains on.
+            arguments: The names of its build_model's arguments, if any.
+
+        Raises:
+            ValueError: The images or the arguments are not those of the grid.
+        """
         arguments = list(arguments)
         expected = list(self.grid.architecture)
         if images != self.grid.images[0] or (arguments and set(arguments) != set(expected)):
@@ -81,7 +97,11 @@ class PrecomputedHistories:
 
 
 def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHistories:
-    """What that file holds; ValueError where it is missing, damaged, or of another grid or version."""
+    """Read the runs of a grid.
+
+    Raises:
+        ValueError: The file is missing, damaged, or of another grid or version.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         whole = content.pop("sha256") == _digest(content)
@@ -96,9 +116,11 @@ def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHi
 def write_histories(
     path: Path, rows: Mapping[TrainConfig, Mapping[str, Any]], made_with: Mapping[str, str], grid: Grid
 ) -> None:
-    """Write the rows of a whole grid, a line each and in its order; what was at path is there until all is written.
+    """Write the rows of a whole grid, one per line in the grid's order; the old file stays until all is written.
 
-    rows: see `row_of`; made_with: names and versions of what trained them, for readers.
+    Args:
+        rows: As `row_of` makes them.
+        made_with: Names and versions of what trained them, for readers.
     """
     content = {**_head(grid), "made_with": dict(made_with), "runs": [rows[config] for config in grid.configs]}
     head = {**content, "sha256": _digest(content)}
@@ -110,14 +132,14 @@ def write_histories(
 
 
 def row_of(history: History) -> dict[str, Any]:
-    """A run as its settings and a list an epoch of each figure: rounded, None where it was not measured, else "nan"."""
+    """A run's settings and, for each score, a rounded value per epoch: None if not measured, a string if not finite."""
     config = history.config
     settings = {"optimizer": config.optimizer, "learning_rate": config.learning_rate, **config.architecture}
     return {**settings, **{name: [_rounded(value) for value in history.column(name)] for name in COLUMNS}}
 
 
 def history_of(row: Mapping[str, Any], grid: Grid) -> History:
-    """The run that such a row tells."""
+    """The run that such a row holds."""
     config = grid.config(**{name: value for name, value in row.items() if name not in COLUMNS})
     history = History(config)
     for epoch, values in enumerate(zip(*(row[name] for name in COLUMNS), strict=True), 1):

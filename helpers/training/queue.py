@@ -1,4 +1,4 @@
-"""Which of a lab's runs goes on, which wait for it, and what they came to."""
+"""Which of a lab's runs is going on, which ones wait for it, and what became of the others."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from helpers.training.engines import train
 from helpers.training.runs import Engine, History, Outcome, RunState, TrainConfig
 from helpers.training.session import TrainingSession
 
-FOR_GOOD: tuple[Outcome, ...] = ("finished", "diverged")  # outcomes that the same settings would have again
+FOR_GOOD: tuple[Outcome, ...] = ("finished", "diverged")  # outcomes that the same settings would reach again
 
 
 @dataclass(frozen=True)
 class QueueState:
     """What a lab has to show at one moment.
 
-    runs: in the order in which they first ran; current: the one that the lab speaks of, among the runs or not;
-    running: whether a run goes on or is about to; stopping: whether it has been told to end; refusal: "" or why the
-    last one did not begin; complaint: "" or what went wrong where the state before was to be shown.
+    Attributes:
+        runs: In the order in which they first ran.
+        current: The run that the lab talks about, among the runs or not.
+        running: Whether a run is going on or about to start.
+        stopping: Whether it has been told to stop.
+        refusal: Why the last run did not start, or "".
+        complaint: What went wrong while the state before was being shown, or "".
     """
 
     runs: tuple[History, ...] = ()
@@ -35,34 +39,38 @@ class QueueState:
 
 
 class RunQueue:
-    """Runs for one lab: the last settings asked for are those that run, and what has run to its end is kept.
+    """One lab's runs: those last asked for are the ones that run, and finished ones are kept.
 
-    Its methods return at once, from any thread, and raise nothing; on_change is called after each change, on the
-    thread where it happens, and on_complaint after a call of it that has raised an error.
+    Its methods return at once, from any thread, and raise nothing.
+
+    Args:
+        engine: Trains the runs.
+        on_change: Called after each change, on the thread where it happens.
+        on_complaint: Called after a call of on_change that raised.
     """
 
     def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[QueueState], None]):
-        self.lock = threading.RLock()  # held while what follows is changed; never while waiting for a run
+        self.lock = threading.RLock()  # held while the fields below change; never while waiting for a run
         self.session = TrainingSession(engine)
         self.session.subscribe(self._on_report)
         self._on_change = on_change
         self._on_complaint = on_complaint
         self._closed = False
-        self._runs: dict[object, RunState] = {}  # by the keys of their histories
-        self._aside: dict[TrainConfig, History] = {}  # trained for a picture, and not to be shown
+        self._runs: dict[object, RunState] = {}  # by their histories' keys
+        self._aside: dict[TrainConfig, History] = {}  # trained for a picture, never shown
         self._waiting: list[TrainConfig] = []
         self._going: TrainConfig | None = None
-        self._state = QueueState()  # its runs and whether one is running are put in when it is asked for
+        self._state = QueueState()  # `runs` and `running` are filled in on request
 
     @property
     def state(self) -> QueueState:
-        """All that there is to show now."""
+        """All there is to show now."""
         with self.lock:
             runs = tuple(state.history for state in self._runs.values())
             return replace(self._state, runs=runs, running=self._going is not None)
 
     def start(self, *configs: TrainConfig) -> None:
-        """Run these, one after the other, instead of what runs or waits; what is kept already does not run again."""
+        """Run these one after another, instead of what runs or waits; what is kept does not run again."""
         with self.lock:
             if self._closed:
                 return
@@ -88,7 +96,7 @@ class RunQueue:
             return not self._going and self.session.prepare(config)
 
     def recall(self, history: History) -> None:
-        """Keep a run that was trained elsewhere, and speak of it unless one goes on here."""
+        """Keep a run that was trained elsewhere, and make it the current one unless a run is going on."""
         with self.lock:
             self._runs[history.key] = RunState(history)
             if not self._going:
@@ -96,7 +104,7 @@ class RunQueue:
         self._tell()
 
     def stop(self) -> None:
-        """End what runs at its next report, and forget what waits."""
+        """Stop the run at its next report, and forget those that wait."""
         with self.lock:
             self._waiting = []
             if self._going:
@@ -104,7 +112,7 @@ class RunQueue:
         self._tell()
 
     def clear(self) -> None:
-        """Forget all runs; the one that goes on stays."""
+        """Forget all runs but the one going on."""
         with self.lock:
             self._runs.clear()
             if not self._going:
@@ -112,7 +120,7 @@ class RunQueue:
         self._tell()
 
     def history_of(self, config: TrainConfig) -> History:
-        """The run with those settings that is kept, or else one trained here and now, which shows nowhere."""
+        """The kept run with those settings, or else one trained here and now, which is not shown."""
         with self.lock:
             kept = self._kept(config)
         if kept:
@@ -122,7 +130,7 @@ class RunQueue:
         return self._aside[config]
 
     def close(self) -> None:
-        """Stop, and let go of the engine and of all runs; nothing starts or tells of a change any more."""
+        """Stop, and let go of the engine and all runs; nothing starts or reports any more."""
         with self.lock:
             self._closed, self._on_change = True, lambda: None
             self.stop()
@@ -143,7 +151,7 @@ class RunQueue:
         self.session.stop()
 
     def _launch(self, replace: bool) -> None:
-        """Begin the first run that waits, unless one goes on: that one launches the next when it ends."""
+        """Start the next run that waits, unless one is going on: that one starts it when it ends."""
         with self.lock:
             if self._going or not self._waiting:
                 return
@@ -151,7 +159,7 @@ class RunQueue:
             self._change(current=RunState(History(config, outcome="running")), stopping=False)
         try:
             self.session.start(config, replace)
-        except BaseException as error:  # an interrupt of the kernel too: nothing goes on, and the lab must not say so
+        except BaseException as error:  # an interrupt too: nothing is running, and the lab must not claim so
             with self.lock:
                 self._going, self._waiting = None, []
                 self._change(current=None, refusal=str(error))
@@ -159,7 +167,7 @@ class RunQueue:
                 return
             raise
         with self.lock:
-            if self._state.stopping:  # asked for before there was a run to stop
+            if self._state.stopping:  # requested before there was a run to stop
                 self.session.stop()
 
     def _on_report(self, run: RunState) -> None:
@@ -172,7 +180,7 @@ class RunQueue:
             if not run.running:
                 self._going = None
                 if history.outcome == "stopped" and not self._state.stopping:
-                    self._waiting = []  # it was stopped for another lab, or for good
+                    self._waiting = []  # stopped in favour of another lab, or for good
                 superseded = self._waiting or not spoken_of
                 if (superseded and history.outcome == "stopped") or not history.records:
                     del self._runs[history.key]
@@ -181,7 +189,7 @@ class RunQueue:
         self._tell()
 
     def _tell(self) -> None:
-        """Call back; what that raises is kept, logged once a start, and told by the other call."""
+        """Call on_change; what it raises is kept, logged once per start, and passed to on_complaint."""
         try:
             self._on_change()
         except Exception as error:

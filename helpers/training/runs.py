@@ -12,14 +12,20 @@ from helpers.text import say
 
 @dataclass(frozen=True)
 class Optimizer:
-    """An optimizer of the lessons: a class of `keras.optimizers`, what it is always given, if it takes a momentum."""
+    """An optimizer of the lessons.
+
+    Attributes:
+        keras_class: Its name in `keras.optimizers`.
+        arguments: What it is always given.
+        takes_momentum: Whether it has a momentum to set.
+    """
 
     keras_class: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     takes_momentum: bool = False
 
 
-OPTIMIZERS = {  # one line adds another
+OPTIMIZERS = {  # a line adds another
     "sgd": Optimizer("SGD"),
     "momentum": Optimizer("SGD", takes_momentum=True),
     "nesterov": Optimizer("SGD", {"nesterov": True}, takes_momentum=True),
@@ -38,10 +44,16 @@ METRICS: tuple[Metric, ...] = ("loss", "accuracy")
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """Settings of one run; raises ValueError, in one sentence, for what cannot run.
+    """The settings of one run.
 
-    learning_rate: (0, inf); momentum: (0, 1) for an optimizer that takes one, else 0; architecture: the keyword
-    arguments of build_model.
+    Attributes:
+        optimizer: A key of OPTIMIZERS.
+        learning_rate: In (0, inf).
+        momentum: In (0, 1) for an optimizer that takes one, else 0.
+        architecture: The keyword arguments of build_model.
+
+    Raises:
+        ValueError: The settings cannot run; the message says why in one sentence.
     """
 
     optimizer: str = "sgd"
@@ -68,7 +80,12 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is inside an epoch. epoch: from 1; step: batches done, 0..steps (all, while it validates)."""
+    """Where a run is inside an epoch.
+
+    Attributes:
+        epoch: From 1.
+        step: Batches done, 0..steps; all of them while it validates.
+    """
 
     epoch: int
     step: int
@@ -77,10 +94,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """What one epoch came to. epoch: from 1; accuracies in [0, 1]; seconds: of this epoch, validation included.
+    """What came of one epoch.
 
-    None is what was not measured, NaN what the arithmetic made of too large a number. Where a loss is no longer finite
-    the run ends: such a record counts what was seen until then.
+    None means that a value was not measured, NaN that the arithmetic left the finite numbers. A run ends when a loss is
+    no longer finite; its last record counts what was seen until then.
+
+    Attributes:
+        epoch: From 1.
+        accuracy: In [0, 1], as is valid_accuracy.
+        seconds: Of this epoch, validation included.
     """
 
     epoch: int
@@ -92,16 +114,17 @@ class EpochRecord:
 
     @property
     def finite(self) -> bool:
-        """Whether the losses that were measured are finite numbers, so that the run can go on."""
+        """Whether the losses that were measured are finite, so that the run can go on."""
         return all(math.isfinite(loss) for loss in (self.loss, self.valid_loss) if loss is not None)
 
 
 @dataclass(frozen=True)
 class History:
-    """A run: its settings, a record an epoch, its outcome, and where it comes from.
+    """A run: its settings, a record per epoch, its outcome and its origin.
 
-    outcome: "diverged" where the loss is no longer finite, "failed" for an error. origin: "trained" now, "kept" from
-    when the same settings were trained before, or "precomputed" by those who wrote the course.
+    Attributes:
+        outcome: "diverged" if a loss is no longer finite, "failed" after an error.
+        origin: "trained" now, "kept" from an earlier run with these settings, or "precomputed" by the course's authors.
     """
 
     config: TrainConfig
@@ -110,27 +133,31 @@ class History:
     origin: Origin = "trained"
 
     def plus(self, record: EpochRecord) -> History:
-        """This history and one more epoch; "diverged" where its losses are not finite."""
+        """This history and one more epoch; "diverged" if its losses are not finite."""
         outcome = self.outcome if record.finite else "diverged"
         return replace(self, records=(*self.records, record), outcome=outcome)
 
     @property
     def key(self) -> tuple[TrainConfig, bool]:
-        """Equal for the same run: one that was precomputed is another than one of the same settings trained here."""
+        """Equal for the same run; a precomputed one is not the one trained here with the same settings."""
         return self.config, self.origin == "precomputed"
 
     def column(self, name: str) -> list[float | None]:
-        """One value an epoch, None where it was not measured; name: a field of EpochRecord, else KeyError."""
+        """One value per epoch, None where it was not measured; see `column_of`."""
         return column_of(self.records, name)
 
 
 def column_name(part: Part, metric: Metric) -> str:
-    """The field of EpochRecord that holds a metric of a part of the data."""
+    """The field of EpochRecord for a metric of a part of the data."""
     return metric if part == "train" else f"valid_{metric}"
 
 
 def column_of(records: Sequence[EpochRecord], name: str) -> list[float | None]:
-    """One value a record, None where it was not measured; name: a field of EpochRecord, else KeyError."""
+    """One value per record, None where it was not measured.
+
+    Raises:
+        KeyError: EpochRecord has no field of that name.
+    """
     known = [f.name for f in fields(EpochRecord)]
     if name not in known:
         raise KeyError(say("history.column", value=name, choices=", ".join(known)))
@@ -141,8 +168,11 @@ def column_of(records: Sequence[EpochRecord], name: str) -> list[float | None]:
 class RunState:
     """A run at one moment.
 
-    progress: the latest from inside an epoch, None before the first; seconds_left: at the pace so far, None while that
-    is not known; notice: what the engine has to say; error: what ended the run, where its outcome is "failed".
+    Attributes:
+        progress: The latest from inside an epoch, None before the first.
+        seconds_left: At the pace so far; None until that is known.
+        notice: What the engine has to say, or "".
+        error: What ended the run, if its outcome is "failed".
     """
 
     history: History
@@ -153,12 +183,12 @@ class RunState:
 
     @property
     def running(self) -> bool:
-        """Whether the run goes on, or is about to."""
+        """Whether the run is going on or about to start."""
         return self.history.outcome == "running"
 
     @property
     def fraction(self) -> float:
-        """How much of it is done, in [0, 1]."""
+        """How much of the run is done, in [0, 1]."""
         if self.progress is None:
             return float(self.history.origin == "precomputed")
         return (self.progress.epoch - 1 + self.progress.step / self.progress.steps) / self.history.config.epochs
@@ -167,21 +197,26 @@ class RunState:
 class Engine(Protocol):
     """Whatever trains.
 
-    notice: "" or a sentence for the learner about how it trains; image_count: how many there are to train on.
-    run: refuses settings that do not suit its data at once (ValueError), else returns a generator that does the work
-    as it is asked for what comes next: a Progress several times a second, an EpochRecord an epoch. It ends after the
-    last epoch, or after a record whose losses are not finite; closing it stops the run. Errors come through.
-    prepare: a generator that does ahead, part by part, what a run of these settings does before its first step.
+    Attributes:
+        notice: A sentence for the learner on how it trains, or "".
+        image_count: How many images it trains on.
     """
 
     notice: str
     image_count: int
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
-        """The events of one run."""
+        """Yield Progress several times a second and an EpochRecord per epoch, training as the next one is asked for.
+
+        The run ends after the last epoch, or after a record whose losses are not finite; closing the generator stops
+        it. Errors come through.
+
+        Raises:
+            ValueError: The settings do not suit the data; raised by the call itself.
+        """
 
     def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
-        """The parts of what there is to do ahead of one run."""
+        """Do in advance, part by part, what a run of these settings does before its first step."""
 
 
 def _require(holds: bool, key: str, value: object, **more: object) -> None:

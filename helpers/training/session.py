@@ -15,15 +15,15 @@ from helpers.training.runs import Engine, EpochRecord, History, Outcome, Progres
 Listener = Callable[[RunState], None]
 
 _guard = threading.Lock()  # held while a turn takes its place
-_present: _Turn | None = None  # the one that this process has, or had last
+_present: _Turn | None = None  # this process's current turn, or its last
 
 
 class TrainingSession:
     """Trains with an engine on a thread of its own, one run at a time in the whole process.
 
-    Listeners are called with the state of their run, on its thread, after every report of the engine and once more
-    when the run has ended; only then may they start a run. What a listener raises is kept in listener_error and
-    harms nothing.
+    Listeners are called with the state of their run, on its thread, after every report of the engine and once more when
+    the run has ended; only then may they start a run. What a listener raises is kept in listener_error and does no
+    harm.
     """
 
     def __init__(self, engine: Engine):
@@ -33,39 +33,48 @@ class TrainingSession:
         self._run: _Run | None = None
 
     def start(self, config: TrainConfig, replace: bool = False) -> None:
-        """Begin a run and return. ValueError for settings that the engine refuses.
+        """Start a run and return.
 
-        Where a run is going on, this session's or another's: RuntimeError, or with replace, stop it; the new one, on
-        its own thread, waits until the listeners of the other know. A listener cannot replace a run: it would wait
-        for itself.
+        The new run, on its own thread, waits until the listeners of the one before have heard of its end.
+
+        Args:
+            replace: Stop a run that is going on, this session's or another's. A listener cannot: it would wait for
+                itself.
+
+        Raises:
+            RuntimeError: A run is going on and is not to be replaced.
+            ValueError: The engine refuses the settings.
         """
         _Run(self, config).take_place(replace)
 
     def prepare(self, config: TrainConfig) -> bool:
-        """Begin to do ahead what a run of these settings would do before its first step; False: not now.
+        """Start doing in advance what a run of these settings does before its first step.
 
-        Not while a run goes on, or another session prepares one. A run that is started ends it, unless it is the one.
+        A run that starts ends this, unless it is the one prepared for.
+
+        Returns:
+            False while a run is going on or another session prepares one.
         """
         return _Preparation(self, config).take_place()
 
     def stop(self, wait: bool = False) -> None:
-        """Let the run end at its next report; wait: until its listeners know."""
+        """Let the run end at its next report and, if asked, wait until its listeners have heard."""
         if self._run:
             self._run.stopping.set()
         if wait:
             self.join()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait for the end of the run and its listeners, at most timeout seconds; True if nothing runs any more."""
+        """Wait, at most timeout seconds, for the end of the run and its listeners; True if nothing runs any more."""
         deadline = None if timeout is None else time.monotonic() + timeout
         while (run := self._run) and run is not threading.current_thread():
             run.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
-            if run.is_alive() or run is self._run:  # out of time, or no listener has started the next run
+            if run.is_alive() or run is self._run:  # out of time, or no listener has started another run
                 break
         return not self.running
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener after each change; returns a function that ends this."""
+        """Call the listener after each change, until the function returned is called."""
         self._listeners.append(listener)
 
         def unsubscribe() -> None:
@@ -76,12 +85,12 @@ class TrainingSession:
 
     @property
     def running(self) -> bool:
-        """Whether a run is going on; listeners that are told of its end find False."""
+        """Whether a run is going on; False to listeners that hear of its end."""
         return self._run is not None and self._run.running
 
     @property
     def state(self) -> RunState | None:
-        """The run that there is or was last, as it is now; None before the first."""
+        """The current or the last run as it is now; None before the first."""
         return self._run.state if self._run else None
 
     def tell_listeners(self, state: RunState) -> None:
@@ -94,22 +103,22 @@ class TrainingSession:
 
 
 class _Turn(threading.Thread):
-    """Work of a session on a thread of its own, one at a time in the whole process."""
+    """A session's work on a thread of its own, one at a time in the whole process."""
 
     def __init__(self, session: TrainingSession, config: TrainConfig, name: str):
         super().__init__(name=name, daemon=True)
         self.stopping = threading.Event()
         self._session = session
         self._config = config
-        self._before: _Turn | None = None  # the one that has to end first
+        self._before: _Turn | None = None  # the one that must end first
 
     @property
     def running(self) -> bool:
-        """Whether it is a run that goes on."""
+        """Whether this is a run, and going on."""
         return False
 
     def run(self) -> None:
-        """Work when the one before has ended."""
+        """Work once the turn before has ended."""
         with _guard:  # until the session knows of this one
             before, self._before = self._before, None
         if before:
@@ -120,7 +129,7 @@ class _Turn(threading.Thread):
         raise NotImplementedError
 
     def _begin(self, before: _Turn | None) -> None:
-        """Start, with _guard held, after that one."""
+        """Start after that turn; called with _guard held."""
         global _present
         if before is None:
             atexit.register(_stop_at_exit)
@@ -128,12 +137,12 @@ class _Turn(threading.Thread):
         try:
             self.start()
         finally:
-            if self.is_alive():  # where an interrupt has come in between, too
+            if self.is_alive():  # also if an interrupt came in between
                 _present = self
                 self._took_place()
 
     def _took_place(self) -> None:
-        """Called while it begins."""
+        """Called while it starts."""
 
 
 class _Preparation(_Turn):
@@ -144,7 +153,7 @@ class _Preparation(_Turn):
         self._parts = session.engine.prepare(config)
 
     def take_place(self) -> bool:
-        """Start instead of another of the same session, or return False."""
+        """Start instead of another preparation of the same session, or return False."""
         with _guard:
             before = _present
             if before and before.is_alive():
@@ -155,11 +164,11 @@ class _Preparation(_Turn):
             return True
 
     def serves(self, run: _Run) -> bool:
-        """Whether this is that run's own."""
+        """Whether it prepares that run."""
         return (self._session, self._config) == (run._session, run._config)
 
     def _work(self) -> None:
-        with suppress(Exception), closing(self._parts) as parts:  # what is wrong the run itself will say
+        with suppress(Exception), closing(self._parts) as parts:  # the run itself will say what is wrong
             for _ in parts:
                 if self.stopping.is_set():
                     break
@@ -174,14 +183,14 @@ class _Run(_Turn):
         self.state = RunState(History(config, outcome="running"), notice=session.engine.notice)
         self._engine = session.engine
         self._events = session.engine.run(config)
-        self._first: tuple[float, float] | None = None  # time and fraction when all was compiled
+        self._first: tuple[float, float] | None = None  # time and fraction when everything was compiled
 
     @property
     def running(self) -> bool:
         return self.is_alive() and self.state.running
 
     def take_place(self, replace: bool) -> None:
-        """Start as the only run, which begins when the one before has ended, or raise RuntimeError."""
+        """Start as the only run, after the one before has ended, or raise RuntimeError."""
         from_listener = isinstance(threading.current_thread(), _Run)
         with _guard:
             before = _present
@@ -195,15 +204,15 @@ class _Run(_Turn):
         self._session._run = self
 
     def _work(self) -> None:
-        """Take in what the engine reports until it or a stop ends the run."""
+        """Take in the engine's reports until it, or a stop, ends the run."""
         try:
             with closing(self._events) as events:
                 while not self.stopping.is_set() and (event := next(events, None)) is not None:
                     self._tell(self._after(event))
             self._tell(self._ended(self._outcome()))
-        except BaseException as error:  # whatever it is, it must not end in the kernel's log
+        except BaseException as error:  # whatever it is, it must not end up in the kernel's log
             self._tell(replace(self._ended("failed"), error=error))
-        del self._engine, self._events  # the last turn of a process is known for ever
+        del self._engine, self._events  # the process's last turn stays known for ever
 
     def _tell(self, state: RunState) -> None:
         self.state = state
@@ -236,7 +245,7 @@ class _Run(_Turn):
 
 
 def _stop_at_exit() -> None:
-    """A thread inside TensorFlow when the interpreter goes can take the process down with a message."""
+    """Stop: a thread inside TensorFlow can crash the process while the interpreter goes."""
     if _present:
         _present.stopping.set()
         _present.join(timeout=5)

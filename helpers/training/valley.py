@@ -1,4 +1,4 @@
-"""Optimizers on a long narrow valley, step by step, by the rules of Keras."""
+"""Optimizers on a long, narrow valley, step by step, by Keras's rules."""
 
 from __future__ import annotations
 
@@ -11,36 +11,41 @@ from helpers.formulas import step_with_momentum
 from helpers.training.runs import TrainConfig
 
 START = (-8.0, 2.0)
-TOO_HIGH = 100  # times the height of the start: from there no step leads back
+TOO_HIGH = 100  # times the height of the start: no step leads back from there
 EPSILON = 1e-7
 Memory = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
 class Descent:
-    """A walk over the valley. points: (steps + 1, 2), the start first; diverged: it ended early, too high."""
+    """A walk over the valley.
+
+    Attributes:
+        points: (steps + 1, 2), the start first.
+        diverged: It ended early, too high.
+    """
 
     points: np.ndarray
     diverged: bool
 
     @property
     def heights(self) -> np.ndarray:
-        """The height at every point, (steps + 1,)."""
+        """The height of every point, (steps + 1,)."""
         return height(self.points)
 
 
 def height(points: np.ndarray) -> np.ndarray:
-    """x² / 20 + y², zero at its lowest. points: (..., 2)."""
+    """The height, x² / 20 + y², of points, (..., 2); zero at its lowest."""
     return points[..., 0] ** 2 / 20 + points[..., 1] ** 2
 
 
 def slope(points: np.ndarray) -> np.ndarray:
-    """The gradient of the height: twenty times as steep across the valley as along it. points: (..., 2)."""
+    """The gradient of the height at points, (..., 2): twenty times as steep across the valley as along it."""
     return points * (0.1, 2.0)
 
 
 def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START) -> Descent:
-    """Walk with an optimizer of RULES, at most so many steps; every step sees the true slope where it stands."""
+    """Walk at most so many steps with an optimizer of RULES; every step sees the true slope where it stands."""
     rule = RULES[config.optimizer]
     points = [np.array(start, dtype=float)]
     limit = TOO_HIGH * height(points[0])
@@ -52,7 +57,7 @@ def descend(config: TrainConfig, steps: int, start: tuple[float, float] = START)
     return Descent(np.array(points), diverged=False)
 
 
-# A rule turns a gradient into a step. step: from 1; memory: what it keeps from one step to the next, empty at first.
+# A rule turns a gradient into a step. Steps count from 1; memory, empty at first, is what it keeps between them.
 
 
 def _sgd(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
@@ -77,7 +82,7 @@ def _rmsprop(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memor
 def _adam(gradient: np.ndarray, step: int, config: TrainConfig, memory: Memory) -> np.ndarray:
     memory["mean"] = 0.9 * memory.get("mean", 0.0) + 0.1 * gradient
     memory["squares"] = 0.999 * memory.get("squares", 0.0) + 0.001 * gradient**2
-    rate = config.learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)  # both averages begin at zero
+    rate = config.learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)  # both averages start from zero
     return -rate * memory["mean"] / (np.sqrt(memory["squares"]) + EPSILON)
 
 

@@ -14,7 +14,11 @@ __all__ = ["KerasEngine", "SGDClassifierEngine", "train"]
 
 
 def train(engine: Engine, config: TrainConfig) -> History:
-    """Train to the end, here and now. ValueError for settings that do not suit the engine's data."""
+    """Train to the end, here and now.
+
+    Raises:
+        ValueError: The settings do not suit the engine's data.
+    """
     history = History(config, outcome="running")
     notice = engine.notice
     with closing(engine.run(config)) as events:

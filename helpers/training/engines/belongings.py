@@ -1,4 +1,4 @@
-"""What belongs to an array and goes with it."""
+"""Things that belong to an array and live as long as it does."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Thing = TypeVar("Thing")
 
 
 class Belongings(Generic[Thing]):
-    """One thing for each array, made when it is first asked for and kept as long as the array is there."""
+    """One thing per array, made when first asked for and kept as long as the array exists."""
 
     def __init__(self, new: Callable[[], Thing]):
         self._new = new
-        self._things: dict[int, Thing] = {}  # by the id of the array
+        self._things: dict[int, Thing] = {}  # by the array's id
 
     def of(self, array: np.ndarray) -> Thing:
-        """What belongs to that very array, not to an equal one."""
+        """The thing of that very array, not of an equal one."""
         if id(array) not in self._things:
             self._things[id(array)] = self._new()
             weakref.finalize(array, self._things.pop, id(array), None).atexit = False

@@ -21,21 +21,23 @@ if TYPE_CHECKING:
 class KerasEngine:
     """Trains `build_model(**config.architecture)` as `compile` and `fit` with validation data would, only faster.
 
-    build_model: returns a new Keras model, not compiled, from (28, 28) or (784,) pixels to 10 probabilities.
-    data: has train and valid, each with images, (n, 28, 28) in [0, 1], and labels, (n,) in 0..9.
-    exact: after `setup()` the history equals that of `fit` bit for bit (with batch normalisation its losses are within
-    1e-6); otherwise XLA compiles the loop, which makes it faster, the same at every run, and different from `fit` in
-    the last digits. What XLA cannot compile is trained without it, and notice says so. On another backend than
-    TensorFlow it is `fit` that trains, and notice says so.
+    XLA compiles the loop, unless it cannot, or the model draws while training (dropout, noise) or normalises a batch,
+    which would come out differently. On backends other than TensorFlow `fit` itself trains. `notice` says so where it
+    matters.
 
     A run starts from the weights and visits the images in the order that `fit` has after
-    `keras.utils.set_random_seed(config.seed)`, but neither reads nor changes the random state of the process: that is
-    so for all that Keras draws; a build_model that draws by itself, from NumPy say, has to seed its own generator. The
-    dtype policy is that of the thread that makes the engine. A model whose layers draw in training (dropout, noise) or
-    normalise a batch would come out otherwise under XLA, and is trained without it.
+    `keras.utils.set_random_seed(config.seed)`, but neither reads nor changes the random state of the process. This
+    holds for all that Keras draws; a build_model that draws by itself, say from NumPy, must seed its own generator. The
+    dtype policy is that of the thread that makes the engine.
 
-    What was compiled for the last eight settings on the same data is kept, and used again by a run of whatever engine
-    that computes the same; so are the tensors. Both belong to the data, and go with them.
+    What was compiled for the last eight settings on the same data is kept and used again by any engine's run that
+    computes the same; so are the tensors. Both belong to the data and go with it.
+
+    Args:
+        build_model: Returns a new, uncompiled Keras model from (28, 28) or (784,) pixels to 10 probabilities.
+        data: Images and labels to train on and to validate with.
+        exact: After `setup()`, make the history equal that of `fit` bit for bit (with batch normalisation, its losses
+            within 1e-6), without XLA. Otherwise it is the same at every run and differs from `fit` in the last digits.
     """
 
     def __init__(self, build_model: Callable[..., keras.Model], data: FashionMNIST, exact: bool = False):
@@ -50,14 +52,18 @@ class KerasEngine:
         self._exact = exact
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
-        """The events of one run, see `Engine`; ValueError for a batch larger than the training data, and from the first
-        event on for a model that does not suit it."""
+        """The events of one run, see `Engine`.
+
+        Raises:
+            ValueError: The batch is larger than the training data; from the first event on, the model does not suit the
+                data.
+        """
         if config.batch_size > self.image_count:
             raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.image_count))
         return self._run(config)
 
     def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
-        """Build and compile what a run of these settings takes, see `Engine`; few times more than there are runs."""
+        """Build and compile what a run of these settings needs, see `Engine`; only a few times more often than runs."""
         if config.batch_size > self.image_count:
             return
         trainer = self._trainer_for(config)
@@ -86,7 +92,7 @@ class KerasEngine:
                 idle.give(self._data.train.images, trainer)
 
     def _trainer_for(self, config: TrainConfig) -> Trainer | PlainFit:
-        """The one that this engine has used for such settings, another that computes the same, or a new one."""
+        """The trainer that this engine used for such settings, another that computes the same, or a new one."""
         import keras
 
         train, valid = ((split.images, split.labels) for split in (self._data.train, self._data.valid))
@@ -105,14 +111,14 @@ class KerasEngine:
         return twin
 
     def _build(self, config: TrainConfig, sample: Arrays | None = None) -> keras.Model:
-        """The model as it is before its first step. sample: an image and its label, (1, ...), to build all of it."""
+        """The model as it is before its first step; a sample, an image and its label, (1, ...), builds all of it."""
         import tensorflow as tf
 
         def make() -> keras.Model:
             model = self._build_model(**config.architecture)
             refuse_unfit(model, self._data.train.images[:1])
             model.compile(optimizer=_optimizer(config), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-            if sample:  # what is not built yet: the metrics, and layers without an input
+            if sample:  # builds the rest: the metrics, and layers without an input
                 images, labels = sample
                 model.test_step((tf.constant(images, shape=shape_for(model, images)), tf.constant(labels)))
                 model.optimizer.build(model.trainable_variables)
@@ -127,5 +133,5 @@ def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     known = OPTIMIZERS[config.optimizer]
     momentum = {"momentum": float(config.momentum)} if known.takes_momentum else {}
     optimizer = getattr(keras.optimizers, known.keras_class)(config.learning_rate, **momentum, **known.arguments)
-    optimizer._all_reduce_sum_gradients = list  # one device has no sum, and TensorFlow would keep its graph for ever
+    optimizer._all_reduce_sum_gradients = list  # one device needs no sum, whose graph TensorFlow would keep for ever
     return optimizer

@@ -1,4 +1,4 @@
-"""Many steps of a Keras model in one call, batch after batch."""
+"""Many steps of a Keras model per call, batch after batch."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     import tensorflow as tf
     from tensorflow.types.experimental import ConcreteFunction
 
-CHUNK_SECONDS = 0.1  # what is trained between two reports
+CHUNK_SECONDS = 0.1  # of training between two reports
 
 
 class Loop:
     """Visits images, (n, ...), and their labels, (n,), with a step of the model: train_step or test_step.
 
-    xla: whether to try to have XLA compile the step; False from when that turned out to be impossible.
+    Attributes:
+        xla: Whether XLA is to compile the step; False once that has turned out to be impossible.
     """
 
     def __init__(self, model: keras.Model, step: Callable[[Any], Any], data: tuple[tf.Tensor, tf.Tensor], xla: bool):
@@ -29,28 +30,28 @@ class Loop:
         self._model = model
         self._step = step
         self._data = data
-        self._traced: dict[tuple[int, ...], ConcreteFunction] = {}  # one for each shape of batches
+        self._traced: dict[tuple[int, ...], ConcreteFunction] = {}  # one per shape of batches
         self._compiled: dict[tuple[int, ...], ConcreteFunction] = {}
-        self._size = 1  # steps a call
+        self._size = 1  # steps per call
 
     def trace(self, batch_size: int) -> list[ConcreteFunction]:
-        """What `over` calls for all images, not compiled yet."""
+        """The functions that `over` calls for all images, not compiled yet."""
         return [self._trace(shape) for shape in self._shapes(batch_size)]
 
     def compiled(self, batch_size: int) -> bool:
-        """Whether nothing is left to compile for them."""
+        """Whether nothing is left to compile for such batches."""
         return all(shape in self._compiled for shape in self._shapes(batch_size))
 
     def compile(self, batch_size: int) -> Iterator[None]:
-        """Do ahead what `over` would do before its steps; yields after each part of it."""
+        """Do in advance what `over` does before its steps; yields after each part."""
         for shape in self._shapes(batch_size):
             self._compile(shape)
             yield
 
     def over(self, order: np.ndarray, batch_size: int) -> Iterator[int]:
-        """Visit the images in that order, the last batch may be smaller; yields the steps done, call by call.
+        """Visit the images in that order, possibly with a smaller last batch; yields the steps done after each call.
 
-        Ends early where the loss is no longer finite.
+        Ends early if the loss is no longer finite.
         """
         self._model.reset_metrics()
         done = 0
@@ -76,7 +77,7 @@ class Loop:
             began = time.perf_counter()
             stop = min(start + self._size, len(batches))
             function(indices, tf.constant(start), tf.constant(stop))
-            self.scores()  # waits for a device that works on its own
+            self.scores()  # waits for a device that works asynchronously
             if stop - start == self._size:
                 fitting = self._size * CHUNK_SECONDS / (time.perf_counter() - began)
                 self._size = max(1, min(4 * self._size, int(fitting)))
@@ -84,14 +85,14 @@ class Loop:
             start = stop
 
     def _compile(self, shape: tuple[int, int]) -> ConcreteFunction:
-        """The steps over batches of that shape, compiled by XLA where that is wanted and possible."""
+        """The steps over batches of that shape, compiled by XLA if that is wanted and possible."""
         import tensorflow as tf
 
         if shape not in self._compiled:
             function = self._trace(shape)
             if self.xla:
                 try:
-                    function(tf.zeros(shape, tf.int64), tf.constant(0), tf.constant(0))  # no step, but it compiles
+                    function(tf.zeros(shape, tf.int64), tf.constant(0), tf.constant(0))  # compiles, and does no step
                 except tf.errors.OpError:
                     self.xla = False
                     self._traced.clear()
@@ -120,7 +121,7 @@ class Loop:
 
 
 def _batches(order: np.ndarray, batch_size: int) -> list[np.ndarray]:
-    """The indices as (steps, batch size), and as (1, rest) where some remain."""
+    """The indices as (steps, batch size) and, if some remain, as (1, rest)."""
     whole = len(order) // batch_size * batch_size
     parts = order[:whole].reshape(-1, batch_size), order[None, whole:]
     return [part for part in parts if part.size]

@@ -1,4 +1,4 @@
-"""A model that cannot learn the classes of the images is refused in one sentence."""
+"""Refuse, in one sentence, a model that cannot learn the images' classes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 def refuse_unfit(model: Any, image: np.ndarray) -> None:
-    """ValueError for what is no Keras model of such images, or has a name that TensorFlow does not take.
+    """Refuse what is not a Keras model of an image, (1, 28, 28), or has a name that TensorFlow does not take.
 
-    Under XLA a model with fewer outputs than classes does not fail: its loss is no number. image: (1, 28, 28).
+    Under XLA a model with fewer outputs than classes does not fail: its loss is NaN.
+
+    Raises:
+        ValueError: The model does not fit.
     """
     import keras
 
@@ -35,7 +38,7 @@ def refuse_unfit(model: Any, image: np.ndarray) -> None:
 
 
 def unusable_name(model: keras.Model) -> str:
-    """The first name of the model or a layer that TensorFlow cannot put before those of its operations, or ""."""
+    """The first name, of the model or a layer, that TensorFlow cannot put before those of its operations, or ""."""
     import keras
 
     if keras.backend.backend() != "tensorflow":
@@ -47,12 +50,12 @@ def unusable_name(model: keras.Model) -> str:
 
 
 def shape_for(model: keras.Model, images: np.ndarray) -> tuple[int, ...]:
-    """The images' shape, (n, 28, 28), or that of the model's input: rows of 784, say, where they make such."""
+    """The images' shape, (n, 28, 28), or that of the model's input if it holds as much: rows of 784, say."""
     shape = (getattr(model, "input_shape", None) or ())[1:]
     fits = all(isinstance(size, int) for size in shape) and math.prod(shape) == math.prod(images.shape[1:])
     return (len(images), *shape) if fits else images.shape
 
 
 def _takes(taken: Any, shape: tuple[int, ...]) -> bool:
-    """Whether an input of a model, sizes or None where any will do, takes rows of that shape."""
+    """Whether an input of a model, sizes or None for any size, takes rows of that shape."""
     return len(taken) == len(shape) and all(size in (None, given) for size, given in zip(taken, shape, strict=True))

@@ -1,4 +1,4 @@
-"""The model that a student would compile and fit, trained by `fit` itself, on any backend of Keras."""
+"""The model that a student would compile and fit, trained by `fit` itself, on any of Keras's backends."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 
 class PlainFit:
-    """A run on whatever backend Keras has, an epoch a call: slower, and it stops only between two epochs.
+    """A run on any of Keras's backends, an epoch per call: slower, and it stops only between two epochs.
 
-    train, valid: (images, labels).
+    Args:
+        train: Images and labels to train on.
+        valid: Those to validate with.
     """
 
     def __init__(self, train: tuple[np.ndarray, np.ndarray], valid: tuple[np.ndarray, np.ndarray]):
@@ -33,7 +35,7 @@ class PlainFit:
         self._valid = valid
 
     def reset(self, config: TrainConfig, build: Callable[[TrainConfig], keras.Model]) -> None:
-        """Back to the start, with a new model. build: makes it, seeded by the settings and compiled."""
+        """Go back to the start with a new model, made by `build`, seeded by the settings and compiled."""
         self._model = build(config)
         parts = self._train, self._valid
         self._parts = [(images.reshape(shape_for(self._model, images)), labels) for images, labels in parts]
@@ -41,7 +43,7 @@ class PlainFit:
         self._orders = epoch_orders(len(self._train[0]), config.seed)
 
     def train_epoch(self, epoch: int) -> Iterator[Progress | EpochRecord]:
-        """One epoch and its validation, its record last."""
+        """Train and validate for one epoch; its record comes last."""
         began = time.perf_counter()
         (images, labels), valid = self._parts
         steps = math.ceil(len(images) / self._batch_size)

@@ -1,4 +1,4 @@
-"""What `fit` draws after `keras.utils.set_random_seed`, without a look at the random state of the process."""
+"""What `fit` draws after `keras.utils.set_random_seed`, without touching the random state of the process."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-_redirecting = threading.Lock()  # held while `random.randint` is another
+_redirecting = threading.Lock()  # held while `random.randint` is replaced
 
 
 def build_apart(make: Callable[[], Any], seed: int, dtype_policy: Any) -> Any:
     """What `make` returns, its layers seeded as after `keras.utils.set_random_seed(seed)`; its errors come through.
 
-    It runs on a new thread: names, the dtype policy and the generator of `keras.random` belong to a thread.
+    It runs on a new thread: names, the dtype policy and the generator of `keras.random` are kept per thread.
     """
     import keras
 
@@ -32,7 +32,7 @@ def build_apart(make: Callable[[], Any], seed: int, dtype_policy: Any) -> Any:
 
 @contextmanager
 def _own_randint(seed: int) -> Iterator[None]:
-    """On this thread alone, `random.randint`, where Keras takes the seed of a layer, draws from a new generator."""
+    """On this thread alone, let `random.randint`, where Keras gets a layer's seed, draw from a new generator."""
     own, here = random.Random(seed), threading.get_ident()
     with _redirecting:
         of_process = random.randint
@@ -52,7 +52,7 @@ def epoch_orders(images: int, seed: int) -> Iterator[np.ndarray]:
     import tensorflow as tf
 
     def shuffled(_: tf.Tensor) -> tf.Tensor:
-        tf.compat.v1.get_default_graph().seed = seed  # of this function's own graph
+        tf.compat.v1.get_default_graph().seed = seed  # this function's own graph's
         return tf.random.shuffle(tf.range(images, dtype=tf.int64))
 
     orders = tf.data.Dataset.range(1).map(shuffled)

@@ -15,16 +15,18 @@ from helpers.training.runs import EpochRecord, Progress, TrainConfig
 if TYPE_CHECKING:
     from sklearn.linear_model import SGDClassifier
 
-CHUNK_IMAGES = 4000  # visited between two reports
+CHUNK_IMAGES = 4000  # between two reports
 
 
 class SGDClassifierEngine:
     """Logistic regression, one versus rest: `SGDClassifier(loss="log_loss")`, image by image at a constant rate.
 
-    data: has train and valid, each with images, (n, 28, 28) in [0, 1], and labels, (n,) in 0..9.
-    Of the settings, optimizer must be "sgd", learning_rate becomes eta0, batch_size plays no part,
-    and architecture holds further arguments of SGDClassifier, such as alpha. Each epoch has an order of its own.
-    A loss is the mean of -log of the probability that `predict_proba` gives to the true class. A step is an image.
+    Of the settings, optimizer must be "sgd", learning_rate becomes eta0, batch_size plays no part, and architecture
+    holds further arguments of SGDClassifier, such as alpha. Each epoch has its own order. A loss is the mean of -log of
+    the probability that `predict_proba` gives to the true class. A step is an image.
+
+    Args:
+        data: Images and labels to train on and to validate with.
     """
 
     notice = ""
@@ -34,13 +36,17 @@ class SGDClassifierEngine:
         self._data = data
 
     def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
-        """The events of one run, see `Engine`; ValueError for another optimizer than plain SGD."""
+        """The events of one run, see `Engine`.
+
+        Raises:
+            ValueError: The optimizer is not plain SGD.
+        """
         if config.optimizer != "sgd":
             raise ValueError(say("engine.only_sgd", value=config.optimizer))
         return self._run(config)
 
     def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
-        """There is nothing to prepare."""
+        """Nothing: there is nothing to prepare."""
         yield from ()
 
     def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
@@ -79,8 +85,8 @@ def _rows(split: Split) -> np.ndarray:
 
 
 def _scores(model: SGDClassifier, split: Split) -> tuple[float, float]:
-    """Loss and accuracy of ten logistic regressions, whose probabilities are scaled to add up to 1."""
-    with np.errstate(all="ignore"):  # weights that are not finite give a loss that is not
+    """Loss and accuracy of ten logistic regressions whose probabilities are scaled to add up to 1."""
+    with np.errstate(all="ignore"):  # weights that are not finite give such a loss
         z = (_rows(split) @ model.coef_.T + model.intercept_).astype(np.float64)
         logs = -np.logaddexp(0, -z)  # of the sigmoids
         true_logs = logs[np.arange(len(z)), split.labels]

@@ -1,4 +1,4 @@
-"""Arrays as TensorFlow has them, once for all who train on them."""
+"""Arrays as TensorFlow tensors, made once for all who train on them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _guard = threading.Lock()
 
 
 def tensor_of(array: np.ndarray, shape: tuple[int, ...] | None = None) -> tf.Tensor:
-    """The array, in that shape, as a tensor that is kept as long as the array; a new one where its content changed."""
+    """The array in that shape as a tensor, kept as long as the array; a new one if its content has changed."""
     with _guard:
         return _tensor_of(array, shape or array.shape)
 

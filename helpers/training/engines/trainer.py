@@ -20,7 +20,7 @@ from helpers.training.runs import EpochRecord, Progress, TrainConfig
 if TYPE_CHECKING:
     import keras
 
-VALIDATION_BATCH = 1000  # images; where a run need not equal `fit` to the last digit
+VALIDATION_BATCH = 1000  # images; if a run need not equal `fit` to the last digit
 NOT_MEASURED: tuple[float | None, float | None] = None, None
 
 Arrays = tuple[np.ndarray, np.ndarray]
@@ -28,16 +28,23 @@ Build = Callable[[TrainConfig, Arrays | None], "keras.Model"]
 
 
 class Trainer:
-    """A compiled model and its loops over the training and the validation set; as new before each run.
+    """A compiled model with its loops over the training and the validation set; like new before each run.
 
-    build: makes the model, seeded by the settings and compiled. train, valid: (images, labels). exact: do
-    without XLA, and equal `fit`. owner: whose trainer it is, and for what settings. fingerprint: equal for trainers
-    that compute the same.
+    Args:
+        owner: Whose trainer it is, and for what settings.
+        build: Makes the model, seeded by the settings and compiled.
+        config: The settings of the first run.
+        train: Images and labels to train on.
+        valid: Those to validate with.
+        exact: Do without XLA, and equal `fit`.
+
+    Attributes:
+        fingerprint: Equal for trainers that compute the same.
     """
 
     def __init__(self, owner: Any, build: Build, config: TrainConfig, train: Arrays, valid: Arrays, exact: bool):
         self.owner = owner
-        self._sample = train[0][:1].copy(), train[1][:1].copy()  # views would keep the data
+        self._sample = train[0][:1].copy(), train[1][:1].copy()  # a view would keep all the data
         self._batch_sizes = config.batch_size, config.batch_size if exact else VALIDATION_BATCH
         self._model = model = build(config, self._sample)
         self._seed = config.seed
@@ -58,22 +65,22 @@ class Trainer:
         return say("engine.no_xla") if self._train.xla != self._try_xla else ""
 
     def become(self, twin: Trainer) -> None:
-        """Be another that has the same fingerprint: its owner's, with the weights that it begins with."""
+        """Take the place of a trainer with the same fingerprint: its owner and its initial weights."""
         self.owner = twin.owner
         self._seed, self._initial, self._optimizer_initial = twin._seed, twin._initial, twin._optimizer_initial
 
     @property
     def compiled(self) -> bool:
-        """Whether the next run has nothing to compile."""
+        """Whether nothing is left to compile for the next run."""
         return all(loop.compiled(size) for loop, size in self._loops())
 
     def compile(self) -> Iterator[None]:
-        """Do ahead what the first run would do before its first step; yields after each part of it."""
+        """Do in advance what the first run does before its first step; yields after each part."""
         for loop, size in self._loops():
             yield from loop.compile(size)
 
     def reset(self, config: TrainConfig, build: Build) -> None:
-        """Back to the start: initial weights, an optimizer that has seen nothing, the first order of the images."""
+        """Go back to the start: initial weights, an unused optimizer, the first order of the images."""
         if config.seed != self._seed:
             self._seed, self._initial = config.seed, _values(build(config, self._sample).variables)
         _assign(self._model.variables, self._initial)
@@ -82,7 +89,7 @@ class Trainer:
         self._orders = epoch_orders(self._train.images, config.seed)
 
     def train_epoch(self, epoch: int) -> Iterator[Progress | EpochRecord]:
-        """One epoch and its validation, its record last; where the loss is no longer finite, as far as it came."""
+        """Train and validate for one epoch; its record, which comes last, goes as far as the loss was finite."""
         began = time.perf_counter()
         batch_size, valid_batch_size = self._batch_sizes
         steps = math.ceil(self._train.images / batch_size)
@@ -101,7 +108,7 @@ class Trainer:
 
 
 def _same_under_xla(model: keras.Model) -> bool:
-    """Whether no layer draws while it trains, as XLA has other random numbers, or normalises a batch."""
+    """Whether no layer draws while training, as XLA has other random numbers, or normalises a batch."""
     import keras
 
     normalisers = keras.layers.BatchNormalization, keras.layers.SpectralNormalization
