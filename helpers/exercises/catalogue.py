@@ -11,13 +11,18 @@ from helpers.exercises.isolation import TimeUp, isolated
 from helpers.exercises.judging import NotYet, Untried, reason_of
 from helpers.text import LESSONS, SENTENCES, lesson_text, say
 
-SECONDS = 60  # for one answer; on a quiet machine no judge takes a tenth of it
+SECONDS = 60  # for one answer; on a quiet machine no judge needs a tenth of them
 State = Literal["untried", "not_yet", "right"]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """key: names the misconception of one that is not yet right; says: why."""
+    """What a judge says of an answer.
+
+    Attributes:
+        says: Why.
+        key: Names the misconception behind an answer that is not right yet.
+    """
 
     state: State
     says: str
@@ -26,9 +31,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Exercise:
-    """name: "7-1b/2", a lesson and a key that is the exercise's for good, wherever in the lesson it stands.
+    """One exercise.
 
-    judge: goes on for a right answer, raises NotYet or Untried for others; texts: what is said.
+    Attributes:
+        name: "7-1b/2": a lesson and a key that stays the exercise's own, wherever in the lesson it stands.
+        judge: Returns for a right answer, raises NotYet or Untried for others.
+        texts: What is said about it.
     """
 
     name: str
@@ -36,7 +44,7 @@ class Exercise:
     texts: Mapping[str, Any]
 
     def verdict(self, answer: Any, seconds: float = SECONDS) -> Verdict:
-        """Judge an answer. Whatever it does, this raises nothing, and ends soon after so many seconds."""
+        """Judge an answer. Whatever it does, this raises nothing and ends soon after that many seconds."""
         try:
             return isolated(lambda: self._judged(answer), seconds)
         except TimeUp:
@@ -64,7 +72,11 @@ class Exercise:
 
 
 def exercises_of(lesson: str) -> list[Exercise]:
-    """A lesson's exercises in the order of its JUDGES; lesson: one of LESSONS, else KeyError."""
+    """A lesson's exercises in the order of its JUDGES.
+
+    Raises:
+        KeyError: It is not one of LESSONS.
+    """
     if lesson not in LESSONS:
         raise KeyError(say("exercise.lesson", value=lesson, choices=", ".join(LESSONS)))
     judges = importlib.import_module(f"helpers.exercises.lesson_{lesson.replace('-', '_')}").JUDGES
@@ -73,7 +85,11 @@ def exercises_of(lesson: str) -> list[Exercise]:
 
 
 def find(name: str) -> Exercise:
-    """The exercise of that name; KeyError, with the names that there are, for another."""
+    """The exercise of that name.
+
+    Raises:
+        KeyError: There is none; the message lists those there are.
+    """
     lesson = str(name).partition("/")[0]
     exercises = {exercise.name: exercise for exercise in exercises_of(lesson)} if lesson in LESSONS else {}
     if name not in exercises:

@@ -1,4 +1,4 @@
-"""Where a student sits: what is shown of an exercise, and what has been tried and solved. Judges nothing itself."""
+"""A student's desk: what is shown of an exercise, and what has been tried and solved. Judges nothing itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Desk:
         self._lesson = ""
 
     def check(self, name: str, answer: Any) -> Card:
-        """Judge an answer: not attempted, not yet and why, or right."""
+        """Judge an answer: not attempted, not right yet and why, or right."""
         exercise = find(name)
         self._lesson = name.partition("/")[0]
         verdict = exercise.verdict(answer)
@@ -43,14 +43,14 @@ class Desk:
         return Card("help", say("exercise.hint", number=number, of=len(hints), name=name), says)
 
     def solution(self, name: str, now: bool = False) -> Card:
-        """Code and reason, after an attempt or where it is wanted now."""
+        """Code and reason, after an attempt or when asked for now."""
         texts = find(name).texts
         if not (now or name in self._tried or name in self._record.names()):
             return self._card("untried", say("exercise.try_first"), say("exercise.solution_now", name=name))
         return Card("help", say("exercise.solution", name=name), texts["why"], texts["solution"].strip())
 
     def progress(self, lesson: str | None = None) -> Card:
-        """Which exercises are done; lesson: by default that of the last check, or all."""
+        """Which exercises are done, in a lesson or, by default, in that of the last check, or in all."""
         lessons = [lesson or self._lesson] if lesson or self._lesson else LESSONS
         exercises = [exercise for each in lessons for exercise in exercises_of(each)]
         solved = self._record.names()
@@ -66,7 +66,7 @@ class Desk:
         return "right" if name in solved else "not_yet" if name in self._tried else "untried"
 
     def _card(self, state: State, head: str, says: str) -> Card:
-        """A card, with what the record has to remark, once."""
+        """A card with what the record has to remark, which is said once."""
         remark, self._record.remark = self._record.remark, ""
         return Card(state, head, "\n".join(filter(None, [says, remark])))
 
@@ -75,7 +75,15 @@ _desk = Desk(Record())
 
 
 def check(name: str, answer: Any) -> None:
-    """Judge the answer to an exercise and show the verdict. name: "7-1b/2"; KeyError for an unknown one."""
+    """Judge the answer to an exercise and show the verdict.
+
+    Args:
+        name: Such as "7-1b/2".
+        answer: What the student has made.
+
+    Raises:
+        KeyError: There is no exercise of that name.
+    """
     display(_desk.check(name, answer))
 
 
@@ -85,10 +93,14 @@ def hint(name: str) -> None:
 
 
 def solution(name: str, now: bool = False) -> None:
-    """Show an exercise's solution and the reason, after an attempt; now: without one."""
+    """Show an exercise's solution and the reason for it, after an attempt or, with now=True, at once."""
     display(_desk.solution(name, now))
 
 
 def progress(lesson: str | None = None) -> None:
-    """Show which exercises are done. lesson: "7-1b"; by default the one of the last check, or all."""
+    """Show which exercises are done.
+
+    Args:
+        lesson: Such as "7-1b"; by default that of the last check, or all.
+    """
     display(_desk.progress(lesson))

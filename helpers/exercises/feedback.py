@@ -16,7 +16,13 @@ COLOURS: dict[Kind, Colour] = {"untried": "open", "not_yet": "wrong", "right": "
 
 @dataclass(frozen=True)
 class Card:
-    """head: a few words; says: sentences with `code` in them, one a line; code: lines."""
+    """What is shown in answer.
+
+    Attributes:
+        head: A few words.
+        says: Sentences, one per line, with `code` in them.
+        code: Lines of code.
+    """
 
     state: Kind
     head: str

@@ -15,21 +15,28 @@ import keras
 import numpy as np
 from IPython import get_ipython
 
-ATTEMPTS = 20  # to end what catches every exception
+ATTEMPTS = 20  # to end code that catches every exception
 SECONDS_AN_ATTEMPT = 0.05
 
 Result = TypeVar("Result")
 
 
 class TimeUp(BaseException):
-    """Raised in code that has run too long, and by who waited for it; `except Exception` does not hold it up."""
+    """Raised in code that has run too long, and where it was waited for; `except Exception` does not catch it."""
 
 
 def isolated(work: Callable[[], Result], seconds: float) -> Result:
-    """What work returns, done on a thread of its own as if on this one; TimeUp after so many seconds.
+    """Do some work on a thread of its own as if on this one, and return what it returns.
 
-    work: raises nothing. The random state of Python and NumPy is afterwards what it was. A loop that does not end is
-    ended; what hangs outside Python is left behind. An interrupt of this thread ends the work too.
+    Afterwards the random state of Python and NumPy is what it was. A loop that does not end is ended; what hangs
+    outside Python is left behind. An interrupt of this thread ends the work too.
+
+    Args:
+        work: Raises nothing.
+        seconds: How long it may take.
+
+    Raises:
+        TimeUp: It has not ended in time.
     """
     worker = _Worker(work)
     with _same_random_state(), _exit_as_exception():
@@ -46,12 +53,12 @@ def isolated(work: Callable[[], Result], seconds: float) -> Result:
 
 
 class _Worker(threading.Thread):
-    """Does the work in the context of the thread that makes it, the state that Keras keeps for each thread included."""
+    """Works in the context of the thread that makes it, including the state that Keras keeps per thread."""
 
     def __init__(self, work: Callable[[], Any]):
         super().__init__(name="judging", daemon=True)
         self.results: list[Any] = []
-        self.done = threading.Event()  # an interrupt of join() can make a thread that runs look ended
+        self.done = threading.Event()  # an interrupted join() can make a running thread look ended
         self._work = work
         self._context = contextvars.copy_context()
         self._policy = keras.config.dtype_policy()
@@ -69,7 +76,7 @@ class _Worker(threading.Thread):
             self.done.set()
 
     def end(self) -> None:
-        """Raise TimeUp in this thread until it ends, a few times: code may catch it."""
+        """Raise TimeUp in this thread until it ends, a few times, as code may catch it."""
         for _ in range(ATTEMPTS):
             if self.done.is_set() or self.ident is None:
                 break
@@ -78,9 +85,9 @@ class _Worker(threading.Thread):
 
 
 def _keras_locals() -> list[threading.local]:
-    """Where Keras counts the names of layers and keeps settings: two layers of one name do not go into one model.
+    """Where Keras counts layers' names, as a model takes no two layers of one name, and keeps settings.
 
-    No public API gives the counts to another thread; where Keras has moved them, names begin anew.
+    No public API hands the counts to another thread; should Keras move them, names start afresh.
     """
     try:
         from keras.src.backend.common import global_state
@@ -101,7 +108,7 @@ def _same_random_state() -> Iterator[None]:
 
 @contextmanager
 def _exit_as_exception() -> Iterator[None]:
-    """In a notebook `exit()` ends the kernel; let it raise SystemExit, as `sys.exit()` does."""
+    """Let `exit()`, which ends a notebook's kernel, raise SystemExit as `sys.exit()` does."""
     shell = get_ipython()
     if shell is None:
         yield

@@ -17,20 +17,22 @@ from helpers.training.describe import describe_error
 from helpers.training.engines.model_checks import unusable_name
 
 SHOWN_CHARACTERS = 80
-OF_ANOTHER_MODEL = (  # what Keras says of an optimizer that has already been used with another model
+OF_ANOTHER_MODEL = (  # what Keras says of an optimizer already used with another model
     "Unknown variable",
-    "numpy() is only available when eager execution is enabled",  # up to 3.12: it fails to write the above in a graph
+    "numpy() is only available when eager execution is enabled",  # up to 3.12: writing the above fails in a graph
 )
 
 
 class Untried(Exception):
-    """The answer is still the `...` of the stub."""
+    """The answer is still the stub's `...`."""
 
 
 class NotYet(Exception):
-    """An answer that is not right yet.
+    """The answer is not right yet.
 
-    key: names the misconception among the exercise's texts; values: fill its sentence.
+    Args:
+        key: Names the misconception among the exercise's texts.
+        values: Fill its sentence.
     """
 
     def __init__(self, key: str, **values: Any):
@@ -39,13 +41,18 @@ class NotYet(Exception):
 
 
 def require(condition: object, key: str, **values: Any) -> None:
-    """Go on where the condition holds; NotYet(key) where it does not."""
+    """Raise NotYet(key) unless the condition holds."""
     if not condition:
         raise NotYet(key, **values)
 
 
 def given(answer: Any) -> Any:
-    """The answer, a tensor or a variable as an array; Untried where it is the stub's, NotYet where there is none."""
+    """The answer, a tensor or a variable as an array.
+
+    Raises:
+        NotYet: There is none.
+        Untried: It is the stub's.
+    """
     if answer is ...:
         raise Untried
     require(answer is not None, "nothing")
@@ -53,9 +60,9 @@ def given(answer: Any) -> Any:
 
 
 def result_of(function: Callable, *arguments: Any) -> Any:
-    """What a function of the student's returns; its errors become NotYet with their reason and line.
+    """Call a student's function; its errors become NotYet with their reason and line.
 
-    Arrays among the arguments are copies: what the function does to them changes nothing here.
+    Arrays among the arguments are copied, so that whatever the function does to them changes nothing here.
     """
     require(callable(given(function)), "no_function", value=shown(function))
     copies = [argument.copy() if isinstance(argument, np.ndarray) else argument for argument in arguments]
@@ -71,7 +78,7 @@ def result_of(function: Callable, *arguments: Any) -> Any:
 
 
 def steady_result_of(function: Callable, *arguments: Any) -> Any:
-    """What a function of the student's returns, which must be the same at a second call; else NotYet."""
+    """Call a student's function twice; NotYet unless it returns the same both times."""
     result = result_of(function, *arguments)
     first = numbers_in(result)
     second = numbers_in(result_of(function, *arguments))
@@ -80,9 +87,13 @@ def steady_result_of(function: Callable, *arguments: Any) -> Any:
 
 
 def compare(answer: Any, right: Any, mistakes: Mapping[str, Any], tolerance: float = 1e-4) -> None:
-    """Go on where the answer equals what is right; otherwise NotYet with the mistake that it equals, or "other".
+    """Raise NotYet unless the answer is right, with the mistake that it equals or "other".
 
-    right, mistakes: numbers or arrays; key → what somebody gets who makes that mistake.
+    Args:
+        answer: The student's.
+        right: A number or an array.
+        mistakes: Key → what that mistake leads to.
+        tolerance: Relative and absolute.
     """
     if same(answer, right, tolerance):
         return
@@ -92,14 +103,14 @@ def compare(answer: Any, right: Any, mistakes: Mapping[str, Any], tolerance: flo
 
 
 def same(answer: Any, value: Any, tolerance: float = 1e-4) -> bool:
-    """Whether both have the same shape and, but for rounding, the same numbers."""
+    """Whether both have the same shape and, up to rounding, the same numbers."""
     return _same_numbers(numbers_in(answer), numbers_in(value), tolerance)
 
 
 def numbers_in(answer: Any) -> np.ndarray | None:
-    """A number, an array, a tensor, a variable or a list of these as an array of float; None where it is none.
+    """A number, an array, a tensor, a variable or a list of these as an array of floats; None for anything else.
 
-    Truth values count as 0 and 1; text counts as no number.
+    Truth values count as 0 and 1; text does not count as a number.
     """
     try:
         array = np.asarray(_plain(answer))
@@ -110,7 +121,7 @@ def numbers_in(answer: Any) -> np.ndarray | None:
 
 
 def as_number(answer: Any) -> float | None:
-    """One number as a float; None where the answer is something else, a truth value included."""
+    """A single number as a float; None for anything else, a truth value included."""
     value = numbers_in(answer)
     if value is None or value.ndim or np.asarray(_plain(answer)).dtype == bool:
         return None
@@ -118,7 +129,7 @@ def as_number(answer: Any) -> float | None:
 
 
 def number(answer: Any) -> float:
-    """The answer as a number; NotYet where it is something else."""
+    """The answer as a number; NotYet if it is something else."""
     value = as_number(given(answer))
     if value is None:
         raise NotYet("no_number", value=shown(answer))
@@ -126,7 +137,7 @@ def number(answer: Any) -> float:
 
 
 def pair(answer: Any) -> tuple[Any, Any]:
-    """The two parts of an answer; NotYet where it has not two."""
+    """The two parts of an answer; NotYet if it does not have two."""
     try:
         first, second = answer
     except (TypeError, ValueError) as error:
@@ -135,7 +146,7 @@ def pair(answer: Any) -> tuple[Any, Any]:
 
 
 def require_model(answer: Any, *shape: int) -> None:
-    """Go on where the answer is a Keras model that takes images of that shape and gives a row for each; else NotYet."""
+    """Raise NotYet unless the answer is a Keras model that makes a row of each image of that shape."""
     require(isinstance(given(answer), keras.Model), "no_model", value=shown(answer))
     require(not (name := unusable_name(answer)), "name", value=name)
     output = output_of(answer, np.zeros((3, *shape), np.float32))
@@ -143,7 +154,7 @@ def require_model(answer: Any, *shape: int) -> None:
 
 
 def output_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """What a model makes of images; NotYet where it does not take them."""
+    """What a model makes of images; NotYet if it does not take them."""
     try:
         return keras.ops.convert_to_numpy(model(images))
     except Exception as error:
@@ -151,7 +162,7 @@ def output_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
 
 
 def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
-    """Go on where a model gives each image ten probabilities that add up to 1; else NotYet."""
+    """Raise NotYet unless a model gives each image ten probabilities that add up to 1."""
     output = output_of(model, images)
     require(output.shape[1] == len(CLASS_NAMES), "units", value=output.shape[1])
     inside = output.min() >= 0 and output.max() <= 1
@@ -161,9 +172,9 @@ def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
 
 
 def scores_of(model: keras.Model, images: np.ndarray, targets: np.ndarray, mistake: str) -> dict[str, float]:
-    """A compiled model's loss and metrics by name; NotYet(mistake) where its loss does not take such targets.
+    """A compiled model's loss and metrics by name; NotYet(mistake) if its loss does not take such targets.
 
-    The optimizer stays out of it: JAX would tie it to this model, and a student may go on with it.
+    The optimizer is kept out of it: JAX would tie it to this model, and a student may go on using it.
     """
     require(model.compiled, "not_compiled")
     optimizer, model.optimizer = model.optimizer, None
@@ -176,13 +187,13 @@ def scores_of(model: keras.Model, images: np.ndarray, targets: np.ndarray, mista
 
 
 def require_accuracy(scores: Mapping[str, float], model: keras.Model, images: np.ndarray, labels: np.ndarray) -> None:
-    """Go on where one of a model's scores is its accuracy; else NotYet."""
+    """Raise NotYet unless one of a model's scores is its accuracy."""
     accuracy = (output_of(model, images).argmax(axis=1) == labels).mean()
     require(any(same(value, accuracy) for name, value in scores.items() if name != "loss"), "no_accuracy")
 
 
 def shown(value: Any) -> str:
-    """A value on one line, cut short where it is long; its type where it cannot be shown."""
+    """A value on one line, cut short if long; its type if it cannot be shown."""
     try:
         words = " ".join(repr(value).split())
     except TimeUp:
@@ -193,7 +204,7 @@ def shown(value: Any) -> str:
 
 
 def reason_of(error: BaseException) -> str:
-    """An error's kind and, where it tells it, the first line of what it says."""
+    """An error's kind and, if it has one, the first line of its message."""
     try:
         return describe_error(error)
     except TimeUp:
@@ -203,7 +214,7 @@ def reason_of(error: BaseException) -> str:
 
 
 def untouched(answer: Any) -> Any:
-    """The answer or, of a model that is not built, a copy where it can be had: its first call fixes what it takes."""
+    """The answer, or a copy of an unbuilt model if one can be had: its first call fixes what it takes."""
     if not isinstance(answer, keras.Model) or answer.built:
         return answer
     try:
@@ -225,7 +236,7 @@ def _same_numbers(one: np.ndarray | None, other: np.ndarray | None, tolerance: f
 
 
 def _line_of(error: BaseException, function: Callable) -> str:
-    """The student's line in which an error came up, or the function's name where the lines are not known."""
+    """The student's line that raised an error, or the function's name if its lines are not known."""
     code = getattr(function, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.line or "" for frame in frames if code and frame.filename == code.co_filename]

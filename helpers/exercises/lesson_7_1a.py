@@ -25,13 +25,13 @@ from helpers.formulas import sigmoid
 from helpers.text import CLASS_NAMES
 
 RNG_SEED = 7
-BRIGHTEST = 200  # of the images to scale: below 255, to tell division by 255 from division by their own largest value
-EPOCHS = (2, 8, 1, 4)  # neither in order nor with the most at an end, so that sorted, first and best scores differ
+BRIGHTEST = 200  # below 255, to tell division by 255 from division by the images' own largest value
+EPOCHS = (2, 8, 1, 4)  # neither sorted nor with the most at an end, so that sorted, first and best scores differ
 CONSTANT_RATE = {"learning_rate": "constant", "eta0": 0.001}
 
 
 def images_of_a_class(answer: Callable) -> None:
-    """A function: images (n, 28, 28), targets (n,) and a class number to the images of that class."""
+    """A function from images (n, 28, 28), targets (n,) and a class number to the images of that class."""
     rng = np.random.default_rng(RNG_SEED)
     images, targets = _random_images(rng, 40, largest=255), rng.permutation(np.arange(40) % 10)
     for wanted in (3, 5):
@@ -60,7 +60,7 @@ def _require_selected(selected: Any, images: np.ndarray, targets: np.ndarray, wa
 
 
 def scaled_rows(answer: Callable) -> None:
-    """A function: images (n, 28, 28) of integers to rows (n, 784) of numbers between 0 and 1."""
+    """A function from images (n, 28, 28) of integers to rows (n, 784) of numbers between 0 and 1."""
     images = _random_images(np.random.default_rng(RNG_SEED), 5, largest=BRIGHTEST)
     scaled = _numbers(steady_result_of(answer, images))
     flat = images.reshape(5, 784).astype(float)
@@ -83,7 +83,7 @@ def scaled_rows(answer: Callable) -> None:
 
 
 def _require_rows(scaled: np.ndarray, flat: np.ndarray) -> None:
-    """Go on where there is a row of 784 for each image; else NotYet with what became of the shape."""
+    """Raise NotYet, with what became of the shape, unless there is a row of 784 for each image."""
     if scaled.shape == (784, len(flat)):
         raise NotYet("columns" if same(_unit(scaled), _unit(flat.T)) else "wrong_axis")
     require(scaled.shape != (len(flat), 28, 28), "not_flat")
@@ -92,14 +92,14 @@ def _require_rows(scaled: np.ndarray, flat: np.ndarray) -> None:
 
 
 def held_out_score(answer: Callable) -> None:
-    """A function: rows and targets to the accuracy, on the second half, of a classifier trained on the first."""
+    """A function from rows and targets to the accuracy, on the second half, of a classifier trained on the first."""
     data, half = first_images(800), 400
     x, y = data.flat, data.labels
     accuracy = number(steady_result_of(answer, x, y))
     require(0 <= accuracy <= 1, "percent", value=f"{accuracy:g}")
     trained, on_all = _fitted(x[:half], y[:half]), _fitted(x, y)
     right = trained.score(x[half:], y[half:])
-    # The steps of the "optimal" rate are large at first: numbers of 64 bits end elsewhere, and are as good an answer.
+    # The "optimal" rate begins with large steps: 64-bit numbers end elsewhere, and are as good an answer.
     in_64_bits = _fitted(x[:half].astype(float), y[:half]).score(x[half:], y[half:])
     mistakes = {
         "scored_on_training": trained.score(x[:half], y[:half]),
@@ -115,10 +115,10 @@ def held_out_score(answer: Callable) -> None:
 
 
 def one_versus_rest(answer: Callable) -> None:
-    """A function: weights (10, 784), biases (10,) and rows (n, 784) to class numbers (n,)."""
+    """A function from weights (10, 784), biases (10,) and rows (n, 784) to class numbers (n,)."""
     rng = np.random.default_rng(RNG_SEED)
     images, intercept, coef = rng.random((24, 784)), rng.normal(0, 4, 10), rng.normal(0, 0.5, (10, 784))
-    coef -= coef.mean(axis=1, keepdims=True)  # no classifier says the same to all images
+    coef -= coef.mean(axis=1, keepdims=True)  # no classifier says the same of all images
     predicted = steady_result_of(answer, coef, intercept, images)
     z = images @ coef.T + intercept
     names = [CLASS_NAMES[number] for number in z.argmax(axis=1)]
@@ -142,7 +142,7 @@ def one_versus_rest(answer: Callable) -> None:
 
 
 def accuracy_by_epochs(answer: Callable) -> None:
-    """A function: two sets and numbers of epochs to the held-out accuracy after each, in their order."""
+    """A function from two sets and several numbers of epochs to the held-out accuracy after each, in their order."""
     data, half = first_images(600), 300
     x, y, x_held, y_held = data.flat[:half], data.labels[:half], data.flat[half:], data.labels[half:]
     accuracies = steady_result_of(answer, x, y, x_held, y_held, EPOCHS)
@@ -158,7 +158,7 @@ def accuracy_by_epochs(answer: Callable) -> None:
 
 
 def _compare_with_other_ways(accuracies: np.ndarray, *data: np.ndarray) -> None:
-    """Go on where the accuracies are those of partial_fit once an epoch; else NotYet."""
+    """Raise NotYet unless the accuracies are those of one partial_fit per epoch."""
     x, y, x_held, y_held = data
     after = _accuracies_epoch_by_epoch(*data)
     one, default = _classifier(warm_start=True, **CONSTANT_RATE), _classifier()
@@ -171,7 +171,7 @@ def _compare_with_other_ways(accuracies: np.ndarray, *data: np.ndarray) -> None:
 
 
 def _accuracies_epoch_by_epoch(x: np.ndarray, y: np.ndarray, x_held: np.ndarray, y_held: np.ndarray) -> dict:
-    """Number of epochs → accuracy, for who calls partial_fit once an epoch; it meets the images in another order."""
+    """Number of epochs → accuracy with one partial_fit per epoch, which visits the images in another order."""
     classifier, after = _classifier(**CONSTANT_RATE), {}
     for epochs in range(1, sum(EPOCHS) + 1):
         classifier.partial_fit(x, y, classes=np.arange(10))
@@ -180,7 +180,7 @@ def _accuracies_epoch_by_epoch(x: np.ndarray, y: np.ndarray, x_held: np.ndarray,
 
 
 def _require_one_for_each(accuracies: np.ndarray, right: list[float]) -> None:
-    """Go on where there is an accuracy for each number of epochs; else NotYet."""
+    """Raise NotYet unless there is one accuracy for each number of epochs."""
     for key, only in {"only_first": right[0], "only_last": right[-1], "only_best": max(right)}.items():
         require(not same(accuracies, only) and not same(accuracies, [only]), key)
     require(accuracies.shape != (len(right), 2), "pairs")
@@ -190,7 +190,7 @@ def _require_one_for_each(accuracies: np.ndarray, right: list[float]) -> None:
 
 
 def _classifier(**settings: Any) -> SGDClassifier:
-    """The lesson's logistic regression, with other settings where they are given."""
+    """The lesson's logistic regression, with other settings if given."""
     return SGDClassifier(**{"loss": "log_loss", "max_iter": 5, "tol": None, "random_state": 42} | settings)
 
 
@@ -205,7 +205,7 @@ def _random_images(rng: np.random.Generator, n: int, largest: int) -> np.ndarray
 
 
 def _numbers(answer: Any) -> np.ndarray:
-    """The answer as an array of numbers; NotYet where it is something else."""
+    """The answer as an array of numbers; NotYet if it is something else."""
     numbers = numbers_in(answer)
     if numbers is None:
         raise NotYet("other", value=shown(answer))
@@ -213,7 +213,7 @@ def _numbers(answer: Any) -> np.ndarray:
 
 
 def _shape(answer: Any) -> tuple:
-    """The shape of the answer as an array; NotYet where its parts differ in shape."""
+    """The shape of the answer as an array; NotYet if its parts differ in shape."""
     try:
         return tuple(np.shape(answer))
     except ValueError as error:
@@ -221,7 +221,7 @@ def _shape(answer: Any) -> tuple:
 
 
 def _unit(array: np.ndarray) -> np.ndarray:
-    """The array with 1 as its largest value, to compare arrangements whatever the scale."""
+    """The array scaled to a largest value of 1, to compare arrangements at any scale."""
     return array / (array.max() or 1)
 
 

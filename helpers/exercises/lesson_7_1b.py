@@ -33,7 +33,7 @@ RNG_SEED = 7
 
 
 def parameters_of_colour_images(answer: Any) -> None:
-    """How many parameters one layer for 32×32 colour images and five classes has."""
+    """The number of parameters of one layer for 32×32 colour images and five classes."""
     inputs, classes = 32 * 32 * 3, 5
     mistakes = {
         "no_bias": inputs * classes,
@@ -46,7 +46,7 @@ def parameters_of_colour_images(answer: Any) -> None:
 
 
 def single_layer(answer: Any) -> None:
-    """A model of one layer: 784 pixels to ten probabilities."""
+    """A model of one layer, from 784 pixels to ten probabilities."""
     require(not isinstance(answer, keras.layers.Layer) or isinstance(answer, keras.Model), "only_a_layer")
     model = untouched(answer)
     require_model(model, 784)
@@ -61,7 +61,7 @@ def single_layer(answer: Any) -> None:
 
 
 def cross_entropy(answer: Callable) -> None:
-    """A function: probabilities (n, 10) and integer targets (n,) to the mean loss."""
+    """A function from probabilities (n, 10) and integer targets (n,) to the mean loss."""
     rng = np.random.default_rng(RNG_SEED)
     probabilities, targets = softmax(rng.normal(size=(6, 10))), rng.integers(0, 10, 6)
     of_targets = np.log(probabilities[np.arange(6), targets])
@@ -81,7 +81,7 @@ def cross_entropy(answer: Callable) -> None:
 
 
 def compile_for_one_hot(answer: Callable) -> None:
-    """A function that compiles a model for one-hot targets and gives it back."""
+    """A function that compiles a model for one-hot targets and returns it."""
     layers = [keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")]
     given_model = keras.Sequential(layers)
     model = result_of(answer, given_model)
@@ -98,7 +98,7 @@ def compile_for_one_hot(answer: Callable) -> None:
 
 
 def train_and_score(answer: Callable) -> None:
-    """A function that trains a new model on one set and gives its accuracy on another."""
+    """A function that trains a new model on one set and returns its accuracy on another."""
     data = first_images(1600)
     x, y, x_valid, y_valid = data.flat[:1200], data.labels[:1200], data.flat[1200:], data.labels[1200:]
     with noted_fits() as fits:

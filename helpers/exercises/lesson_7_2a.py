@@ -32,9 +32,9 @@ RNG_SEED = 7
 
 
 def merged_layers(answer: Callable) -> None:
-    """A function: weights and biases of two linear layers to those of the one layer that does the same."""
+    """A function from weights and biases of two linear layers to those of the one layer that does the same."""
     rng = np.random.default_rng(RNG_SEED)
-    w1, w2 = rng.normal(size=(2, 4, 4))  # square, so that a product in the wrong order has a result
+    w1, w2 = rng.normal(size=(2, 4, 4))  # square, so that a product in the wrong order works too
     b1, b2 = rng.normal(size=(2, 4))
     weights, bias = pair(result_of(answer, w1, b1, w2, b2))
     compare(weights, w1 @ w2, {"order": w2 @ w1, "elementwise": w1 * w2, "sum_of_weights": w1 + w2})
@@ -48,7 +48,7 @@ def merged_layers(answer: Callable) -> None:
 
 
 def parameters_of_three_layers(answer: Any) -> None:
-    """How many parameters 784 pixels, 300 and 100 hidden neurons and ten outputs have."""
+    """The number of parameters for 784 pixels, 300 and 100 hidden neurons and ten outputs."""
     sizes = (784, 300, 100, 10)
     weights = sum(before * after for before, after in itertools.pairwise(sizes))
     mistakes = {
@@ -63,7 +63,7 @@ def parameters_of_three_layers(answer: Any) -> None:
 
 
 def deep_network(answer: Any) -> None:
-    """A model: images of 28×28, hidden layers of 100 and 50 neurons with ReLU, ten probabilities."""
+    """A model from 28×28 images through hidden layers of 100 and 50 neurons with ReLU to ten probabilities."""
     model = untouched(answer)
     require_model(model, 28, 28)
     images = np.random.default_rng(RNG_SEED).random((16, 28, 28), dtype=np.float32)
@@ -83,7 +83,7 @@ def deep_network(answer: Any) -> None:
 
 
 def relu(answer: Callable) -> None:
-    """A function: z, an array, to the output of ReLU."""
+    """A function from z, an array, to ReLU's output."""
     function, slope = ACTIVATIONS["relu"]
     z = np.array([[-3.0, -0.5, 0.0], [0.25, 2.0, 40.0]])
     mistakes = {
@@ -100,7 +100,7 @@ def relu(answer: Callable) -> None:
 
 
 def fair_comparison(answer: Callable) -> None:
-    """A function that trains the same network with sigmoid and with ReLU and gives both accuracies."""
+    """A function that trains the same network with sigmoid and with ReLU and returns both accuracies."""
     data = first_images(1200)
     x, y, x_valid, y_valid = data.images[:800], data.labels[:800], data.images[800:], data.labels[800:].copy()
     y_valid[::2] = (y_valid[::2] + 1) % 10  # half of them wrong: nobody who is judged by these gets much above 0.5
@@ -125,7 +125,7 @@ def _require_fair(one: Fit, other: Fit) -> None:
 
 
 def _scores(model: Any, images: np.ndarray) -> np.ndarray:
-    """What softmax got, up to a number for each image: linear in the images where the model is."""
+    """What softmax was given, up to one number per image: linear in the images if the model is."""
     logs = np.log(output_of(model, images).astype(float))
     return logs - logs[:, :1]
 

@@ -27,13 +27,13 @@ from helpers.exercises.judging import (
 from helpers.formulas import step_with_momentum
 
 SEED = 7
-GOAL = 0.7  # accuracy that SGD reaches with rates from about 0.02 to 0.25
-BEST_RATE = 0.1  # a rate below that misses the goal is too small, one above too large
+GOAL = 0.7  # accuracy that SGD reaches at rates from about 0.02 to 0.25
+BEST_RATE = 0.1  # a smaller rate that misses the goal is too small, a larger one too large
 
 
 def compile_with_adam(answer: Callable) -> None:
-    """A function that compiles a model with Adam of half the usual rate, for integer targets, and gives it back."""
-    _, model = (result_of(answer, _network(hidden=10)) for _ in range(2))  # the first may get an optimizer for good
+    """A function that compiles a model with Adam at half the usual rate, for integer targets, and returns it."""
+    _, model = (result_of(answer, _network(hidden=10)) for _ in range(2))  # the first may keep an optimizer for good
     require_model(model, 784)
     require(model.compiled, "not_compiled")
     optimizer = model.optimizer
@@ -51,7 +51,7 @@ def compile_with_adam(answer: Callable) -> None:
 
 
 def steps_of_training(answer: Callable) -> None:
-    """A function: images, batch size and epochs to how often the weights are moved."""
+    """A function from images, batch size and epochs to how often the weights are moved."""
     images, batch_size, epochs = 1500, 64, 5
     batches = images / batch_size  # 23.4
     steps = number(result_of(answer, images, batch_size, epochs))
@@ -75,7 +75,7 @@ def steps_of_training(answer: Callable) -> None:
 
 
 def sgd_with_nesterov(answer: Any) -> None:
-    """An SGD object with rate 0.1, momentum 0.9 and Nesterov's."""
+    """An SGD object with rate 0.1 and Nesterov momentum 0.9."""
     require(not isinstance(given(answer), str), "name", value=shown(answer))
     require(not isinstance(answer, type), "class", value=getattr(answer, "__name__", ""))
     require(isinstance(answer, keras.optimizers.Optimizer), "no_optimizer", value=shown(answer))
@@ -89,7 +89,7 @@ def sgd_with_nesterov(answer: Any) -> None:
 
 
 def momentum_step(answer: Callable) -> None:
-    """A function: weight, last step, gradient, rate and momentum to the new weight and the new step."""
+    """A function from weight, last step, gradient, rate and momentum to the new weight and the new step."""
     w, v, gradient, rate, momentum = 1.0, -0.3, 2.0, 0.1, 0.8
     found = pair(result_of(answer, w, v, gradient, rate, momentum))
     for fixed in ((rate, 0.9), (0.01, momentum), (0.01, 0.9)):  # the notebook's numbers instead of the arguments
@@ -118,7 +118,7 @@ def momentum_step(answer: Callable) -> None:
 
 
 def learning_rate(answer: Any) -> None:
-    """A rate with which SGD learns 1,500 images in three epochs; other 1,500 tell how well."""
+    """A rate at which SGD learns 1,500 images in three epochs; another 1,500 tell how well."""
     rate = number(answer)
     require(rate != 0, "zero")
     require(rate > 0, "negative")
@@ -147,7 +147,7 @@ def _network(hidden: int) -> keras.Model:
 
 
 def _require_own_optimizer(model: keras.Model) -> None:
-    """Go on where a model's optimizer can train it, NotYet where it belongs to another; it stays as it is."""
+    """Raise NotYet if a model's optimizer belongs to another model; the optimizer stays as it is."""
     if not model.optimizer.built:
         return
     variables = model.trainable_variables

@@ -1,7 +1,7 @@
 """One question with four answers, each of which opens to show its own reply.
 
-It is HTML and no widget: answers open by keyboard and mouse, also while the kernel is busy or away, and what is
-stored in a notebook is what a reader gets.
+It is HTML rather than a widget: answers open by keyboard and mouse even while the kernel is busy or gone, and what a
+notebook stores is what a reader gets.
 """
 
 from __future__ import annotations
@@ -21,10 +21,14 @@ BOX = f"margin: 6px 0; padding: 6px 12px; border: 1px solid {GREY}; border-radiu
 
 
 class Quiz:
-    """A question of helpers/text/ko/quizzes; name: "7-1b/softmax", a lesson and one of its questions.
+    """A question of helpers/text/ko/quizzes.
 
-    KeyError for a name that is not there; ValueError for a question without four answers, one of them right, each
-    with a reply of its own.
+    Args:
+        name: "7-1b/softmax": a lesson and one of its questions.
+
+    Raises:
+        KeyError: There is no such question.
+        ValueError: It does not have four answers, one of them right, each with a reply of its own.
     """
 
     def __init__(self, name: str):
@@ -52,7 +56,11 @@ class Quiz:
 
 
 def checked(name: str, question: Mapping[str, Any]) -> None:
-    """ValueError, with the question's name, for what cannot be asked."""
+    """Refuse, by name, a question that cannot be asked.
+
+    Raises:
+        ValueError: See `Quiz`.
+    """
     answers = question.get("answers", [])
     if not question.get("question"):
         raise ValueError(say("quiz.question", name=name))

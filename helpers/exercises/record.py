@@ -12,24 +12,26 @@ from jupyter_core.paths import jupyter_data_dir
 
 from helpers.text import say
 
-OLD_FILE = "solved.json"  # a list of names, as it was kept before; still read, never written
+OLD_FILE = "solved.json"  # a list of names, as kept formerly; still read, never written
 
 
 class Record:
-    """The names of solved exercises: an empty file for each, so that kernels that add at once lose nothing.
+    """The names of solved exercises: an empty file each, so that kernels that add at once lose nothing.
 
-    folder: where they are kept; by default in the student's own folder for Jupyter's data (JUPYTER_DATA_DIR names
-    another). What cannot be read or kept is told in `remark`, and lasts as long as this kernel.
+    What cannot be read or kept is said in `remark` and lasts as long as this kernel.
+
+    Args:
+        folder: Where they are kept; by default in the student's own folder for Jupyter's data, or JUPYTER_DATA_DIR.
     """
 
     def __init__(self, folder: Path | None = None):
         self._folder = folder
-        self._solved: set[str] = set()  # in this kernel, also where nothing can be kept
+        self._solved: set[str] = set()  # in this kernel, even if nothing can be kept
         self.remark = ""
 
     @property
     def folder(self) -> Path:
-        """Where the old file lies, and the folder `solved` of the new ones."""
+        """Where the old file lies, and the folder `solved` with the new ones."""
         return self._folder or Path(jupyter_data_dir()) / "fashion-mnist-course"
 
     def names(self) -> Set[str]:
@@ -39,7 +41,7 @@ class Record:
                 self._solved.update(kept())
             except (FileNotFoundError, NotADirectoryError):
                 pass
-            except OSError:  # one that may pass: what is there stays as it is
+            except OSError:  # one that may pass: what is there is left alone
                 self.remark = say("exercise.unreadable")
         return frozenset(self._solved)
 

@@ -26,7 +26,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """LiveCurve is a callback of Keras, which is loaded only where it is asked for."""
+    """Load LiveCurve, a Keras callback, and with it Keras, only when it is asked for."""
     if name == "LiveCurve":
         from helpers.labs.live import LiveCurve
 

@@ -1,4 +1,4 @@
-"""Sigmoid and ReLU at one z, and what a chain of layers makes of a gradient. Translates controls to pictures only."""
+"""Sigmoid and ReLU at one z, and what a chain of layers makes of a gradient. Turns controls into pictures only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.text import say
 
 
 class ActivationLab(InstantLab):
-    """Controls: z (-10 to 10) and layers (1 to 10), all of which get the same z."""
+    """Controls: z (-10 to 10) and layers (1 to 10), each of which gets the same z."""
 
     title = say("small.activation")
 
@@ -22,7 +22,7 @@ class ActivationLab(InstantLab):
         super().__init__(self.z, self.layers)
 
     def stage(self, figure: Figure) -> None:
-        """Both functions, and room for the products of slopes."""
+        """Draw both functions, and make room for the products of slopes."""
         *functions, chain = figure.subplots(1, 3)
         figure.subplots_adjust(left=0.05, right=0.99, bottom=0.17, top=0.9, wspace=0.2)
         for ax, name in zip(functions, ACTIVATIONS, strict=True):
@@ -30,7 +30,7 @@ class ActivationLab(InstantLab):
         stage_chain([say(f"small.activation.{name}") for name in ACTIVATIONS], chain)
 
     def draw(self, figure: Figure) -> str:
-        """The tangents at z, and the products of slopes."""
+        """Draw the tangents at z and the products of slopes."""
         z, layers = self.z.value, self.layers.value
         slopes = {name: chained_slopes(name, z, layers) for name in ACTIVATIONS}
         *functions, chain = figure.axes

@@ -1,4 +1,4 @@
-"""The loss of one predicted probability. Translates a control to a picture only."""
+"""The loss of one predicted probability. Turns a control into a picture only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.text import say
 
 
 class CrossEntropyLab(InstantLab):
-    """Control: probability (0.001 to 1) of the true class, at first that of a model that knows nothing."""
+    """Control: probability (0.001 to 1) of the true class, initially that of a model that knows nothing."""
 
     title = say("small.cross_entropy")
 
@@ -22,12 +22,12 @@ class CrossEntropyLab(InstantLab):
         super().__init__(self.probability)
 
     def stage(self, figure: Figure) -> None:
-        """The curve."""
+        """Draw the curve."""
         figure.subplots_adjust(left=0.07, right=0.98, bottom=0.17, top=0.9)
         stage_cross_entropy(figure.subplots())
 
     def draw(self, figure: Figure) -> str:
-        """The point of this probability."""
+        """Draw the point of this probability."""
         values = {"p": self.probability.value, "loss": float(cross_entropy(self.probability.value))}
         (ax,) = figure.axes
         draw_loss(values["p"], ax)

@@ -1,4 +1,4 @@
-"""The path of one optimizer over a long narrow valley. Translates controls to a walk and a walk to a picture."""
+"""The path of one optimizer over a long, narrow valley. Turns controls into a walk and a walk into a picture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARRIVED = 0.01  # the height that counts as the bottom
 
 
 class ValleyLab(InstantLab):
-    """Controls: optimizer, learning_rate (0.001 to 10), momentum where it applies (0.05 to 0.99), steps (1 to 100)."""
+    """Controls: optimizer, learning_rate (0.001 to 10), momentum if it applies (0.05 to 0.99), steps (1 to 100)."""
 
     title = say("small.valley")
 
@@ -30,17 +30,17 @@ class ValleyLab(InstantLab):
 
     @property
     def config(self) -> TrainConfig:
-        """The settings of the walk as they are now."""
+        """The walk's current settings."""
         momentum = round(self.momentum.value, 2) if OPTIMIZERS[self.optimizer.value].takes_momentum else 0.0
         return TrainConfig(self.optimizer.value, float(f"{self.learning_rate.value:.2g}"), momentum=momentum)
 
     def stage(self, figure: Figure) -> None:
-        """The valley."""
+        """Draw the valley."""
         figure.subplots_adjust(left=0.06, right=0.98, bottom=0.15, top=0.91)
         stage_valley(START, figure.subplots())
 
     def draw(self, figure: Figure) -> str:
-        """The walk."""
+        """Draw the walk."""
         config = self.config
         self.momentum.layout.display = None if config.momentum else "none"
         descent = descend(config, self.steps.value)

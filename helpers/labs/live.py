@@ -20,12 +20,12 @@ from helpers.training.describe import describe_curves, describe_outcome, describ
 from helpers.training.keras_scores import scores_from_keras
 from helpers.training.runs import PARTS, EpochRecord, History, Outcome, Progress, TrainConfig
 
-SHOW_SECONDS = 0.25  # at least, from one sight of a training to the next: a batch takes far less
+SHOW_SECONDS = 0.25  # at least, between two updates: a batch takes far less
 WIDTH = "800px"  # of the curves
 
 
 class LiveCurve(keras.callbacks.Callback):
-    """Shows below the cell, while it trains, a progress bar, the time left and the growing curves.
+    """Shows a progress bar, the time left and the growing curves below the cell while it trains.
 
     `model.fit(..., verbose=0, callbacks=[LiveCurve()])`; every `fit` gets a view of its own.
     """
@@ -33,7 +33,7 @@ class LiveCurve(keras.callbacks.Callback):
     def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
         """Put the view below the cell."""
         self.view = LiveView(self.params["epochs"])
-        self._steps = self.params["steps"]  # None where the data do not say how many they are
+        self._steps = self.params["steps"]  # None if the data does not say how much there is
         self._due = 0.0
         display(self.view)
         self._shell = get_ipython()
@@ -41,18 +41,18 @@ class LiveCurve(keras.callbacks.Callback):
             self._shell.events.register("post_run_cell", self._on_cell_end)
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        """epoch: from 0."""
+        """Note the time; epochs count from 0."""
         self._epoch, self._began = epoch + 1, time.perf_counter()
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
-        """batch: from 0; logs: the means of this epoch so far."""
+        """Show how far the epoch is, now and then; batches count from 0, and logs holds the epoch's means so far."""
         self._batches = batch + 1
         if time.monotonic() >= self._due:
             self.view.show_progress(Progress(self._epoch, self._batches, self._steps or 0), logs or {})
             self._due = time.monotonic() + SHOW_SECONDS
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        """epoch: from 0; logs: its scores."""
+        """Add the epoch's scores to the curves."""
         self._steps = self._steps or self._batches
         self.view.add(self._epoch, logs or {}, time.perf_counter() - self._began)
 
@@ -61,13 +61,17 @@ class LiveCurve(keras.callbacks.Callback):
         self.view.finish("finished")
 
     def _on_cell_end(self, result: object) -> None:
-        """A cell that failed or was interrupted has not come to on_train_end."""
+        """End the view of a cell that failed or was interrupted before on_train_end."""
         self._shell.events.unregister("post_run_cell", self._on_cell_end)
         self.view.finish("stopped")
 
 
 class LiveView(Lab):
-    """A training that goes on, for eyes. epochs: how many it is to have."""
+    """A training in progress, as something to look at.
+
+    Args:
+        epochs: How many it is to have.
+    """
 
     title = say("live.title")
 
@@ -75,7 +79,7 @@ class LiveView(Lab):
         self._history = History(TrainConfig(epochs=epochs), outcome="running")
         self._chart = RunChart()
         self._others: list[str] = []  # metrics that are not drawn
-        self._first: tuple[float, float] | None = None  # time and share done at first sight: all is compiled by then
+        self._first: tuple[float, float] | None = None  # time and share done at the first update, when all is compiled
         self.bar = widgets.FloatProgress(0, min=0, max=1, layout={"width": "auto", "max_width": WIDTH})
         self.status = widgets.HTML()
         self.chart = Picture(format="png", layout={"width": "100%", "max_width": WIDTH, "object_fit": "contain"})
@@ -89,11 +93,16 @@ class LiveView(Lab):
         return bytes(self.chart.value)
 
     def alt_text(self) -> str:
-        """How they go."""
+        """How the curves go."""
         return self._sentence()
 
     def show_progress(self, progress: Progress, logs: Mapping[str, float]) -> None:
-        """Where an epoch is. logs: its means so far; progress.steps: 0 where nobody knows them yet."""
+        """Show how far an epoch is.
+
+        Args:
+            progress: Its steps are 0 while they are unknown.
+            logs: The epoch's means so far.
+        """
         within = progress.step / progress.steps if progress.steps else 0.0
         done, epochs = progress.epoch - 1 + within, self._history.config.epochs
         self.bar.value = done / epochs
@@ -104,7 +113,7 @@ class LiveView(Lab):
         self._draw(done, scores_from_keras(logs))
 
     def add(self, epoch: int, logs: Mapping[str, float], seconds: float) -> None:
-        """An epoch, from 1, has ended; after a loss that is not finite there is nothing more to show."""
+        """Add an epoch, from 1; after a loss that is not finite there is nothing more to show."""
         if not self._history.records and "val_loss" not in logs:
             self._chart = RunChart(PARTS[:1])
         if self._history.outcome == "running":
@@ -114,7 +123,7 @@ class LiveView(Lab):
         self._draw(now=epoch)
 
     def finish(self, outcome: Outcome) -> None:
-        """The training has ended: "finished" or "stopped"; a second call changes nothing."""
+        """End with "finished" or "stopped"; a second call changes nothing."""
         if self._history.outcome == "running":
             self._history = replace(self._history, outcome=outcome)
         self._say(_outcome(self._history))

@@ -14,11 +14,18 @@ from helpers.text import CLASS_NAMES, say
 
 
 class OneImageLab(InstantLab):
-    """Control: index, which of the images is looked at.
+    """Control: index, which of the images to look at.
 
-    images: (n, 28, 28) or (n, 784), two or more, float32 in [0, 1]; labels: (n,) in 0..9; coef, intercept: (10, 784)
-    and (10,), as the attributes of `SGDClassifier`; weights, bias: (784, 10) and (10,), as `Dense.get_weights()`.
-    ValueError for other arrays.
+    Args:
+        images: (n, 28, 28) or (n, 784), two or more, float32 in [0, 1].
+        labels: (n,) in 0..9.
+        coef: (10, 784), as of `SGDClassifier`.
+        intercept: (10,), likewise.
+        weights: (784, 10), as from `Dense.get_weights()`.
+        bias: (10,), likewise.
+
+    Raises:
+        ValueError: The arrays have other shapes or ranges.
     """
 
     title = say("small.one_image")
@@ -40,12 +47,12 @@ class OneImageLab(InstantLab):
         super().__init__(self.index)
 
     def let_go(self) -> None:
-        """Of the images too."""
+        """Let go of the images too."""
         super().let_go()
         del self._data
 
     def stage(self, figure: Figure) -> None:
-        """Room for the image and three rows of bars."""
+        """Make room for the image and three rows of bars."""
         stage_image(figure.add_axes((0.005, 0.1, 0.165, 0.8)))
         for left, probabilities in ((0.255, False), (0.51, True), (0.765, True)):
             ax = figure.add_axes((left, 0.1, 0.23, 0.8))
@@ -53,7 +60,7 @@ class OneImageLab(InstantLab):
             ax.tick_params(labelleft=not probabilities)
 
     def draw(self, figure: Figure) -> str:
-        """The image, its ten z, their sigmoids, and the ten probabilities of softmax."""
+        """Draw the image, its ten z, their sigmoids, and softmax's ten probabilities."""
         index = self.index.value
         image, label = self._data.images[index], int(self._data.labels[index])
         z = _linear(image, self._ovr)
@@ -96,7 +103,7 @@ def _checked_data(images: np.ndarray, labels: np.ndarray) -> Split:
 
 
 def _checked(values: np.ndarray, name: str, shape: tuple[int, ...]) -> np.ndarray:
-    copy = np.array(values)  # what the notebook does with its own later changes nothing here
+    copy = np.array(values)  # what the notebook later does to its own changes nothing here
     if copy.shape != shape:
         raise ValueError(say("small.one_image.shape", name=name, expected=shape, value=copy.shape))
     return copy

@@ -1,4 +1,4 @@
-"""A photo of one's own through each step to what the network knows, and what a model makes of it. Trains nothing."""
+"""A student's own photo through each step to what the network knows, and a model's verdict. Trains nothing."""
 
 from __future__ import annotations
 
@@ -21,16 +21,21 @@ from helpers.text import CLASS_NAMES, say
 from helpers.text.html import WHOLE_WORDS
 
 SHOWN = ("photo", "grey", "inverted", "cleared", "cropped", "small")
-MAX_MEGABYTES = 10  # what Jupyter's server takes in one message: a larger one ends the connection
-MINE = object()  # its place among the photos, which no name of theirs can take
+MAX_MEGABYTES = 10  # the most Jupyter's server takes in one message: a larger one ends the connection
+MINE = object()  # its key among the photos, which no name can equal
 
 
 class PhotoLab(InstantLab):
-    """Controls: garment, one of the photos that come along or the one uploaded last; upload, a file.
+    """Controls: garment, one of the photos provided or the last one uploaded; upload, a file.
 
-    model: its `predict(images, verbose=0)` makes (n, 10) probabilities of (n, 28, 28) float32 in [0, 1]; photos: name →
-    (h, w, 3) uint8, by default those that come along. ValueError for other models and photos. A file that is no photo
-    leaves all as it is, and `remark` says in a sentence why.
+    A file that is not a photo leaves everything as it is, and `remark` says why in a sentence.
+
+    Args:
+        model: Its `predict(images, verbose=0)` makes (n, 10) probabilities of (n, 28, 28) float32 in [0, 1].
+        photos: Name → (h, w, 3) uint8, by default those provided.
+
+    Raises:
+        ValueError: The model or a photo is of another kind.
     """
 
     title = say("photo.lab")
@@ -55,12 +60,12 @@ class PhotoLab(InstantLab):
         self.garment.observe(self._choose, "value")
 
     def let_go(self) -> None:
-        """Of the model and the photos too."""
+        """Let go of the model and the photos too."""
         super().let_go()
         del self._model, self._steps
 
     def stage(self, figure: Figure) -> None:
-        """Room for six pictures in two rows, and for ten bars beside them."""
+        """Make room for six pictures in two rows and for ten bars beside them."""
         for i in range(len(SHOWN)):
             column, row = i % 3, i // 3
             ax = figure.add_axes((0.005 + 0.205 * column, 0.51 - 0.5 * row, 0.195, 0.42))
@@ -70,7 +75,7 @@ class PhotoLab(InstantLab):
         stage_bars(CLASS_NAMES, True, ax)
 
     def draw(self, figure: Figure) -> str:
-        """The photo at each step, and the ten probabilities."""
+        """Draw the photo at each step, and the ten probabilities."""
         steps = self._steps[self.garment.value]
         probabilities = self._predict(steps)
         *axes, bars = figure.axes
@@ -94,7 +99,7 @@ class PhotoLab(InstantLab):
             self._renew_upload()
 
     def _renew_upload(self) -> None:
-        """A new button: one whose file was too large for the connection waits for an answer for ever."""
+        """Replace the button: one whose file was too large for the connection waits for an answer for ever."""
         upload = widgets.FileUpload(accept="image/*", description=say("photo.upload"), layout={"width": "auto"})
         self.upload = named(upload)
         self.upload.observe(self._receive, "value")
@@ -116,7 +121,7 @@ class PhotoLab(InstantLab):
             self._show()
         elif self.garment.options[0][1] == MINE:
             self.garment.value = MINE
-        else:  # the first of new options is chosen
+        else:  # new options choose their first
             self.garment.options = [(say("photo.mine"), MINE), *self.garment.options]
 
     def _say(self, remark: str) -> None:
@@ -125,7 +130,7 @@ class PhotoLab(InstantLab):
 
 
 def _taken_from(button: widgets.FileUpload) -> bytes:
-    """The file that has come; megabytes that nobody needs any more are gone then, and the same file may come again."""
+    """Take the file that has come: its megabytes are freed, and the same file may come again."""
     if isinstance(button.value, dict):  # ipywidgets 7, which Colab has
         data = list(button.value.values())[-1]["content"]
         button.data, button.metadata, button._counter = [], [], 0
@@ -136,7 +141,7 @@ def _taken_from(button: widgets.FileUpload) -> bytes:
 
 
 def _draw_pixels(pixels: np.ndarray, ax: Axes) -> None:
-    """A photo or its grey pixels, 0 black and 255 white, in the middle of a square of 1 × 1."""
+    """Draw a photo or its grey pixels, 0 black and 255 white, centred on a square of 1 × 1."""
     height, width = (length / max(pixels.shape[:2]) for length in pixels.shape[:2])
     extent = ((1 - width) / 2, (1 + width) / 2, (1 + height) / 2, (1 - height) / 2)
     ax.imshow(pixels, cmap="gray", vmin=0, vmax=255, extent=extent)

@@ -21,11 +21,15 @@ PARTS: tuple[Part, ...] = ("valid",)
 
 
 class OptimizerRace(Lab):
-    """Trains one run after the other; one chart, one table, and a slider that shows the race up to an epoch.
+    """Trains one run after another, with one chart, one table, and a slider that shows the race up to an epoch.
 
-    configs: name, a number or any text → settings, or settings alone, named by place, optimizer and learning rate;
-    ValueError where there are none, two are alike, or they do not start from the same weights: their seed and
-    architecture must be equal.
+    Args:
+        engine: Trains them.
+        configs: Name, a number or any text → settings; or settings alone, named by place, optimizer and learning rate.
+
+    Raises:
+        ValueError: There are no settings, two are alike, or they do not start from the same weights, that is, with the
+            same seed and architecture.
     """
 
     title = say("race.title")
@@ -42,16 +46,16 @@ class OptimizerRace(Lab):
         self._be_ready()
 
     def picture(self) -> bytes:
-        """The curves of the whole race, run here and now unless it has been; the widgets stay as they are."""
+        """The curves of the whole race, run here and now if it has not been yet; the widgets stay as they are."""
         return RunChart(PARTS).png(self._whole_race())
 
     def alt_text(self) -> str:
-        """Which run is best, and which is worst; of a single one, how its curve goes."""
+        """Which run is best and which is worst or, of a single one, how its curve goes."""
         runs = self._whole_race()
         return describe_runs(runs, next(iter(runs.values())) if len(runs) == 1 else None, PARTS)
 
     def let_go(self) -> None:
-        """Of the race, its engine and its runs."""
+        """Let go of the race, its engine and its runs."""
         for link in self._links:
             link.close()
         self._rest.end()
@@ -67,7 +71,7 @@ class OptimizerRace(Lab):
         self.play = named(widgets.ToggleButton(description=say("race.play"), icon="play"))
         self._clock = widgets.Play(value=epochs, min=1, max=epochs, interval=600, show_repeat=False)
         self._links = [widgets.jslink((self._clock, "value"), (self.epoch, "value"))]
-        if self._clock.has_trait("playing"):  # its own buttons have no names: one that has starts it
+        if self._clock.has_trait("playing"):  # its own buttons have no names: a button that has one starts it
             self._links.append(widgets.jslink((self.play, "value"), (self._clock, "playing")))
         hidden = self._clock if self._clock.has_trait("playing") else self.play  # ipywidgets 7, Colab's, has no start
         hidden.layout.display = "none"
@@ -81,7 +85,7 @@ class OptimizerRace(Lab):
         self.queue.start(*self._names)
 
     def _be_ready(self) -> None:
-        """Compile ahead what the first run takes."""
+        """Compile in advance what the first run needs."""
         first = next(iter(self._names))
         self._rest.begin(lambda: cells_run() or not self.queue.prepare(first))
 

@@ -1,4 +1,4 @@
-"""The same logits through sigmoids and through softmax. Translates controls to pictures only."""
+"""The same logits through sigmoids and through softmax. Turns controls into pictures only."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class SoftmaxLab(InstantLab):
         super().__init__(*self.logits)
 
     def stage(self, figure: Figure) -> None:
-        """Room for two rows of bars."""
+        """Make room for two rows of bars."""
         figure.subplots_adjust(left=0.09, right=0.99, bottom=0.1, top=0.88, wspace=0.05)
         for ax in figure.subplots(1, 2, sharey=True):
             stage_bars(NAMES, True, ax)
 
     def draw(self, figure: Figure) -> str:
-        """Five independent probabilities beside five that share 1."""
+        """Draw five independent probabilities beside five that share 1."""
         z = np.array([logit.value for logit in self.logits])
         shown = {"sigmoid": sigmoid(z), "softmax": softmax(z)}
         for ax, (name, values) in zip(figure.axes, shown.items(), strict=True):

@@ -18,16 +18,21 @@ from helpers.training.precomputed import PrecomputedHistories
 from helpers.training.queue import QueueState, RunQueue
 from helpers.training.runs import Engine, History
 
-NO_GUESS = ""  # the value of a guess slider left alone
+NO_GUESS = ""  # a guess slider's value while it is left alone
 
 
 class TrainingLab(Lab):
-    """Sliders for the settings of a run, buttons to start and stop it, its curves beside those of earlier runs.
+    """Sliders for a run's settings, buttons to start and stop it, and its curves beside those of earlier runs.
 
-    engine: trains; architecture: further controls, for arguments of build_model, abbreviated as in `interact`:
-    units=(10, 300, 10), activation=["sigmoid", "relu"]. precomputed: for a class, runs that were trained before: the
-    controls keep to their grid and each move shows such a run at once; only the button trains. ValueError where they
-    do not suit the engine's images or the arguments.
+    Args:
+        engine: Trains the runs.
+        precomputed: For a class, runs trained beforehand: the controls keep to their grid and each move shows one of
+            them at once; only the button trains.
+        architecture: Further controls, for arguments of build_model, abbreviated as for `interact`: units=(10, 300,
+            10), activation=["sigmoid", "relu"].
+
+    Raises:
+        ValueError: The precomputed runs do not suit the engine's images or the arguments.
     """
 
     title = say("training.title")
@@ -50,7 +55,7 @@ class TrainingLab(Lab):
         self._be_ready()
 
     def picture(self) -> bytes:
-        """The curves of the default settings, trained here and now unless they are there; no widget changes."""
+        """The curves of the default settings, trained here and now if need be; no widget changes."""
         return RunChart().png(self._default_runs())
 
     def alt_text(self) -> str:
@@ -59,7 +64,7 @@ class TrainingLab(Lab):
         return describe_runs(runs, next(iter(runs.values())))
 
     def let_go(self) -> None:
-        """Of what runs or waits, the engine and the runs."""
+        """Let go of what runs or waits, the engine and the runs."""
         self._rest.end()
         self.queue.close()
         self._precomputed = None
@@ -101,14 +106,14 @@ class TrainingLab(Lab):
         self.queue.stop()
 
     def _follow(self) -> None:
-        """When no control has moved for a while start, if the lab is to follow the controls, or else be ready to."""
+        """Once no control has moved for a while, start if the lab is to follow the controls, else get ready to."""
         if self.live.value:
             self._rest.begin(self._start)
         else:
             self._be_ready()
 
     def _be_ready(self) -> None:
-        """When nothing has moved for a while compile ahead what a click would start."""
+        """Once nothing has moved for a while, compile in advance what a click would start."""
         self._rest.begin(lambda: cells_run() or not self.queue.prepare(self.settings.config))
 
     def _show(self) -> None:
@@ -125,7 +130,7 @@ class TrainingLab(Lab):
 
 
 def _named(runs: Iterable[History]) -> dict[str, History]:
-    """The runs by names that tell them apart, and those that were precomputed from the others."""
+    """The runs by names that tell them apart, and the precomputed ones from the others."""
     return {_name(number, history): history for number, history in enumerate(runs, 1)}
 
 

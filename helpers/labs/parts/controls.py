@@ -14,7 +14,7 @@ from helpers.training.precomputed import Grid
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
-STYLE = {"description_width": "7em"}  # the longest label of ours fits
+STYLE = {"description_width": "7em"}  # fits our longest label
 WIDE_LABEL = {"description_width": "initial"}
 FIELD_LAYOUT = {"flex": "0 0 auto", "width": "6em"}
 LOG_SLIDER = widgets.FloatLogSlider
@@ -24,9 +24,14 @@ LAYOUT = {"flex": "1 1 300px", "max_width": "420px", "width": "auto"}
 class Settings(widgets.Box):
     """The controls of one run; `config` is what they are set to.
 
-    images: how many there are to train on; architecture: arguments of build_model, abbreviated as in `interact`
-    (tuple → slider, list → drop-down, bool → checkbox, a widget, `fixed(value)`); ValueError for anything else.
-    grid: where it is given the controls keep to its settings, and there is none for what is the same in all of them.
+    Args:
+        images: How many there are to train on.
+        architecture: Arguments of build_model, abbreviated as for `interact`: tuple → slider, list → drop-down, bool →
+            checkbox, a widget, `fixed(value)`.
+        grid: Makes the controls keep to its settings, without one for what is the same in all of them.
+
+    Raises:
+        ValueError: An argument of the architecture is abbreviated in no such way.
     """
 
     _fixed: Sequence[str] = ()
@@ -55,7 +60,7 @@ class Settings(widgets.Box):
 
     @property
     def config(self) -> TrainConfig:
-        """The settings as they are now."""
+        """The current settings."""
         optimizer = self.optimizer.value
         return TrainConfig(
             optimizer=optimizer,
@@ -67,13 +72,13 @@ class Settings(widgets.Box):
         )
 
     def close(self) -> None:
-        """Leave the page; those that a grid keeps off it go as well."""
+        """Leave the page, together with the controls that a grid keeps off it."""
         for name in self._fixed:
             close_whole(getattr(self, name))
         super().close()
 
     def on_move(self, callback: Callable[[], None]) -> None:
-        """Call back whenever a control has got another value."""
+        """Call back whenever a control has a new value."""
         for control in self._controls():
             control.observe(lambda change: callback(), "value")
 
@@ -87,13 +92,13 @@ class Settings(widgets.Box):
 
 
 def named(control: widgets.Widget) -> widgets.Widget:
-    """The control with its words as its title as well: where it has none a page writes "null"."""
+    """Give the control its words as its title too: without one a page writes "null"."""
     control.tooltip = control.description
     return control
 
 
 def dress(control: widgets.Widget, layout: Mapping[str, str | None], style: Mapping[str, str]) -> None:
-    """Change the layout and the style that a control has: new ones would leave the old ones in the kernel for ever."""
+    """Change the layout and style that a control has: new ones would leave the old ones in the kernel for ever."""
     for part, changes in ((control.layout, layout), (control.style, style)):
         with part.hold_sync():
             for name, value in changes.items():
@@ -101,10 +106,10 @@ def dress(control: widgets.Widget, layout: Mapping[str, str | None], style: Mapp
 
 
 def with_field(control: widgets.Widget) -> widgets.Widget:
-    """A slider beside a field of the same name, which shows its value and takes another; other controls as they are.
+    """Put a field of the same name beside a slider, to show its value and take another; leave other controls alone.
 
-    What the keyboard reaches on a slider has no accessible name, and core ipywidgets offer no way to give it one:
-    its label is bound to nothing. That of a field is.
+    What the keyboard reaches on a slider has no accessible name, and core ipywidgets offer no way to give it one: its
+    label is bound to nothing. A field's is.
     """
     if not isinstance(control, widgets.IntSlider | widgets.FloatSlider | LOG_SLIDER | widgets.SelectionSlider):
         return control
@@ -141,7 +146,7 @@ def label_of(name: str) -> str:
 
 
 def _field(slider: widgets.Widget) -> widgets.ValueWidget:
-    """Its label is there for those who listen; the others see that of the slider."""
+    """Its label is there for those who listen; the others see the slider's."""
     options = {"description": slider.description, "style": {"description_width": "0"}, "layout": FIELD_LAYOUT}
     if isinstance(slider, widgets.SelectionSlider):
         return named(widgets.Dropdown(options=slider.options, value=slider.value, **options))
@@ -152,7 +157,7 @@ def _field(slider: widgets.Widget) -> widgets.ValueWidget:
 
 
 def _shown(slider: widgets.Widget) -> Any:
-    """The value of a slider without the dust of its arithmetic."""
+    """A slider's value without the dust of its arithmetic."""
     if isinstance(slider, LOG_SLIDER):
         return float(f"{slider.value:.2g}")
     return round(slider.value, 3) if isinstance(slider, widgets.FloatSlider) else slider.value
@@ -165,13 +170,13 @@ def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
 
 
 def _one_of(values: Sequence[Any]) -> widgets.SelectionSlider | list[Any]:
-    """A slider for numbers, which begins in their middle; for other values, what becomes a drop-down."""
+    """A slider for numbers, starting from their middle; for other values, what becomes a drop-down."""
     numbers = all(isinstance(value, int | float) for value in values)
     return _stops(values, values[len(values) // 2]) if numbers else list(values)
 
 
 def _stops(values: Sequence[float], value: float) -> widgets.SelectionSlider:
-    """A slider that stops at these values alone, and tells of a move when it is let go."""
+    """A slider that stops only at these values and reports a move when it is let go."""
     options = [(f"{each:g}", each) for each in values]
     start = value if value in values else values[0]
     return widgets.SelectionSlider(options=options, value=start, continuous_update=False)

@@ -1,4 +1,4 @@
-"""What the small labs draw. Pure: numbers first, axes last; a stage is empty and stays, the rest comes and goes."""
+"""What the small labs draw, from numbers alone. A stage is empty and stays; everything else comes and goes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from helpers.training.valley import height
 
 Z_LIMIT = 10
 LAYERS_LIMIT = 10
-HEIGHTS = (0, 0.1, 0.4, 1, 2, 3.5, 5.5, 8, 11)  # where the valley changes its shade
+HEIGHTS = (0, 0.1, 0.4, 1, 2, 3.5, 5.5, 8, 11)  # where the valley changes shade
 BAR_LIMIT = 1.4  # for the longest bar, 1, and its number
 SIGNED_BAR_LIMIT = 1.8  # where it has a sign
 
 
 def stage_activation(name: str, ax: Axes) -> None:
-    """An activation function and its slope for -10 <= z <= 10. name: one of ACTIVATIONS."""
+    """Draw one of ACTIVATIONS and its slope for -10 <= z <= 10."""
     plot_activation(name, np.linspace(-Z_LIMIT, Z_LIMIT, 401), ax=ax)
     low, high = (-0.12, 1.2) if name == "sigmoid" else (-1.1, 11)
     ax.set(xlim=(-Z_LIMIT, Z_LIMIT), ylim=(low, high), ylabel="")
@@ -31,7 +31,7 @@ def stage_activation(name: str, ax: Axes) -> None:
 
 
 def draw_tangent(name: str, z: float, ax: Axes) -> None:
-    """The tangent of the function at z, and the points of the function and of its slope."""
+    """Draw the function's tangent at z, and the points of the function and of its slope."""
     function, slope = (float(formula(z)) for formula in ACTIVATIONS[name])
     ax.plot([z - 2.5, z + 2.5], [function - 2.5 * slope, function + 2.5 * slope], color="C2", linewidth=3, alpha=0.7)
     ax.axvline(z, color="C2", linestyle=":", linewidth=1)
@@ -39,7 +39,7 @@ def draw_tangent(name: str, z: float, ax: Axes) -> None:
 
 
 def stage_chain(names: Sequence[str], ax: Axes) -> None:
-    """Room for what 1 to 10 layers leave of a gradient."""
+    """Make room for what 1 to 10 layers leave of a gradient."""
     for i, name in enumerate(names):
         ax.plot([], [], "-" + MARKERS[i], color=f"C{i}", label=name)
     ax.set(xlabel=say("plot.layers"), xlim=(0.5, LAYERS_LIMIT + 0.5), ylim=(-0.06, 1.06))
@@ -48,13 +48,17 @@ def stage_chain(names: Sequence[str], ax: Axes) -> None:
 
 
 def draw_chain(slopes: Mapping[str, np.ndarray], ax: Axes) -> None:
-    """What is left of a gradient after 1, 2, ... layers. slopes: name → (layers,) in [0, 1], as on the stage."""
+    """Draw what 1, 2, ... layers leave of a gradient.
+
+    Args:
+        slopes: Name → (layers,) in [0, 1], named as on the stage.
+    """
     for i, values in enumerate(slopes.values()):
         ax.plot(np.arange(1, len(values) + 1), values, "-" + MARKERS[i], color=f"C{i}")
 
 
 def stage_bars(names: Sequence[str], probabilities: bool, ax: Axes) -> None:
-    """Room for a bar a class, from above; other values than probabilities may be negative and have no scale."""
+    """Make room for a bar per class, from the top; other values than probabilities may be negative, without scale."""
     ax.set(xlim=(0 if probabilities else -SIGNED_BAR_LIMIT, BAR_LIMIT), ylim=(len(names) - 0.5, -0.5))
     ax.set_xticks([0, 0.5, 1] if probabilities else [0], None if probabilities else [""])
     ax.set_yticks(range(len(names)), names)
@@ -62,10 +66,10 @@ def stage_bars(names: Sequence[str], probabilities: bool, ax: Axes) -> None:
 
 
 def draw_bars(values: np.ndarray, label: int | None, probabilities: bool, ax: Axes) -> None:
-    """A bar and its number for each class. values: (n,); label: whose bar is hatched."""
+    """Draw a bar and its number for each class; that of the label is hatched."""
     lengths = values if probabilities else values / max(np.abs(values).max(), 1e-9)
     corners = [[(0, i - 0.4), (length, i - 0.4), (length, i + 0.4), (0, i + 0.4)] for i, length in enumerate(lengths)]
-    ax.add_collection(PolyCollection(corners, facecolor="C0"), autolim=False)  # faster than as many patches
+    ax.add_collection(PolyCollection(corners, facecolor="C0"), autolim=False)  # faster than that many patches
     for i, (value, length) in enumerate(zip(values, lengths, strict=True)):
         number = f"{value:.1%}" if probabilities else f"{value:.1f}"
         side = "left" if length >= 0 else "right"
@@ -75,32 +79,32 @@ def draw_bars(values: np.ndarray, label: int | None, probabilities: bool, ax: Ax
 
 
 def stage_image(ax: Axes) -> None:
-    """Room for one image, without axes."""
+    """Make room for one image, without axes."""
     ax.set(xlim=(-0.5, 27.5), ylim=(27.5, -0.5), aspect="equal")
     ax.axis("off")
 
 
 def draw_image(image: np.ndarray, ax: Axes) -> None:
-    """An image, (28, 28), dark on white."""
+    """Draw an image, (28, 28), dark on white."""
     ax.imshow(image, cmap="gray_r")
 
 
 def stage_cross_entropy(ax: Axes) -> None:
-    """The loss for every probability of the true class."""
+    """Draw the loss for every probability of the true class."""
     p = np.linspace(0.001, 1, 400)
     ax.plot(p, cross_entropy(p))
     ax.set(xlabel=say("plot.true_probability"), ylabel=say("plot.loss"), xlim=(-0.02, 1.02), ylim=(-0.3, 7.2))
 
 
 def draw_loss(probability: float, ax: Axes) -> None:
-    """The point of one probability, (0, 1], on that curve."""
+    """Draw the point of one probability, in (0, 1], on that curve."""
     loss = float(cross_entropy(probability))
     ax.plot([probability, probability, -0.02], [-0.3, loss, loss], ":", color="C1")
     ax.plot(probability, loss, "o", color="C1", markersize=9)
 
 
 def stage_valley(start: tuple[float, float], ax: Axes) -> None:
-    """The valley of `helpers.training.valley` from above: the darker, the higher."""
+    """Draw the valley of `helpers.training.valley` from above: the darker, the higher."""
     x, y = np.meshgrid(np.linspace(-10, 10, 101), np.linspace(-3, 3, 61))
     ax.contourf(x, y, height(np.stack([x, y], axis=-1)), levels=HEIGHTS, cmap="Blues", alpha=0.7, extend="max")
     ax.plot(*start, "s", color="C6", markersize=8)
@@ -112,5 +116,5 @@ def stage_valley(start: tuple[float, float], ax: Axes) -> None:
 
 
 def draw_walk(points: np.ndarray, ax: Axes) -> None:
-    """A walk; what leaves the picture is cut off. points: (steps + 1, 2), the start first."""
+    """Draw a walk, (steps + 1, 2), the start first; what leaves the picture is cut off."""
     ax.plot(*points.T, "o-", color="C1", markersize=4, linewidth=1.5)

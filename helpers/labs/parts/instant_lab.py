@@ -1,4 +1,4 @@
-"""What labs that train nothing share: controls, one picture, and a sentence, renewed at every move."""
+"""What labs that do not train share: controls, a picture and a sentence, renewed at every move."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ DPI = 100
 class InstantLab(Lab):
     """Controls, a picture and a sentence; picture and sentence follow every move of a control.
 
-    Drawing axes takes longer than a slider waits: those of `stage` are drawn once, `draw` adds what moves.
-    sentence: what the picture shows, also for those who cannot see it.
+    Drawing axes takes longer than a slider waits: those of `stage` are drawn once, and `draw` adds what moves.
+
+    Attributes:
+        sentence: What the picture shows, also for those who cannot see it.
     """
 
     size = (8.6, 3.0)  # inches, 100 pixels each
@@ -43,7 +45,7 @@ class InstantLab(Lab):
             control.observe(self._show, "value")
 
     def picture(self) -> bytes:
-        """What the lab showed at first, as a PNG."""
+        """The lab's first picture, as a PNG."""
         return self._first_picture
 
     def alt_text(self) -> str:
@@ -51,15 +53,15 @@ class InstantLab(Lab):
         return self._first_sentence
 
     def let_go(self) -> None:
-        """Of the figure."""
+        """Let go of the figure."""
         self._stage = None
 
     def stage(self, figure: Figure) -> None:
-        """Put axes with fixed limits on an empty figure, and all on them that does not move."""
+        """Put axes with fixed limits on an empty figure, and everything on them that does not move."""
         raise NotImplementedError
 
     def draw(self, figure: Figure) -> str:
-        """Add to the axes, titles included, what the controls say; returns the sentence that tells it."""
+        """Add to the axes, titles included, what the controls say; return the sentence that says it."""
         raise NotImplementedError
 
     def _show(self, _change: object = None) -> None:
@@ -72,7 +74,7 @@ class InstantLab(Lab):
 
 
 class _Stage:
-    """A figure of that size, in inches: what `fill` puts on it is drawn once, what is added later goes again."""
+    """A figure of a size in inches: what `fill` puts on it is drawn once, what is added later goes again."""
 
     def __init__(self, size: tuple[float, float], fill: Callable[[Figure], None]):
         self.figure = Figure(figsize=size, dpi=DPI, layout="none")  # type: ignore[arg-type]  # stubs lack it
@@ -85,7 +87,7 @@ class _Stage:
         self._standing = {ax: set(ax.get_children()) for ax in self.figure.axes}
 
     def png(self) -> bytes:
-        """The picture as it is; whatever has been added since `fill` is gone then."""
+        """The picture as it is; afterwards, everything added since `fill` is gone."""
         self._canvas.restore_region(self._background)
         for ax, stays in self._standing.items():
             moving = [artist for artist in ax.get_children() if artist not in stays]
@@ -99,7 +101,7 @@ class _Stage:
 
 
 def labelled(key: str, control: widgets.ValueWidget, name: str = "") -> widgets.ValueWidget:
-    """The control with the words of that key before it; name: fills {name} in them."""
+    """Put the words of that key before the control; name fills {name} in them."""
     control.description = say(key, name=name)
     dress(control, LAYOUT, STYLE)
     return named(control)

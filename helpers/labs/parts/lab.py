@@ -17,10 +17,10 @@ _born_in: defaultdict[str, WeakSet[Lab]] = defaultdict(WeakSet)  # by the cell t
 
 
 class Lab(widgets.VBox):
-    """A widget that a notebook cell shows; `title`, a short Korean name, is all that its text form says.
+    """A widget that a notebook cell shows; its text form is just `title`, a short Korean name.
 
-    When the cell that made it runs again, it closes: what it showed has gone from the page, and what it holds would
-    stay for ever, as ipywidgets keep every widget that is not closed.
+    It closes when the cell that made it runs again: what it showed has gone from the page, and what it holds would stay
+    for ever, as ipywidgets keep every widget that is not closed.
     """
 
     title = ""
@@ -42,7 +42,7 @@ class Lab(widgets.VBox):
 
     def close(self) -> None:
         """Leave the page, and let go of all that the lab shows and holds; a second call changes nothing."""
-        if self.comm is None:  # closed, or a lab whose making failed
+        if self.comm is None:  # closed, or never made whole
             return
         _alive.pop(self.model_id, None)
         self.let_go()
@@ -51,20 +51,20 @@ class Lab(widgets.VBox):
             close_whole(part)
 
     def let_go(self) -> None:
-        """End what goes on, and drop what the lab holds besides its widgets: an output of IPython holds the lab."""
+        """End what is going on, and drop what the lab holds besides widgets: an IPython output holds the lab."""
 
     def __repr__(self) -> str:
         return f"<{self.title}>"
 
 
 def pictures() -> dict[str, tuple[bytes, str]]:
-    """A PNG and its words, by the widget's model_id, for every lab that is alive in this kernel."""
+    """Model id of each living lab's widget → a PNG and its description."""
     labs = list(_alive.items())
     return {model_id: (lab.picture(), f"{lab.title}. {lab.alt_text()}") for model_id, lab in labs}
 
 
 def close_whole(widget: widgets.Widget) -> None:
-    """Close a widget with its layout, its style and all that it shows: `close` leaves those in the kernel."""
+    """Close a widget with its layout, its style and all that it shows, which `close` leaves in the kernel."""
     parts = [part for name in widget.keys for part in _widgets_in(getattr(widget, name))]
     widget.close()
     for part in parts:
@@ -86,12 +86,12 @@ def _note_birth(lab: Lab) -> None:
 
 
 def _cell(shell: Any) -> str:
-    """The id of the cell that runs; its code, where the front end does not tell an id."""
+    """The id of the running cell or, if the front end does not send one, its code."""
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
     return parent.get("metadata", {}).get("cellId") or shell.history_manager.input_hist_raw[-1]
 
 
 def _close_those_of(cell: Any) -> None:
-    """cell: what IPython tells of the one that is about to run."""
+    """Close the labs of a cell that is about to run, as IPython describes it."""
     for lab in _born_in.pop(getattr(cell, "cell_id", None) or cell.raw_cell, ()):
         lab.close()

@@ -1,4 +1,4 @@
-"""What waits until a control, or the whole kernel, has rested for a while."""
+"""Wait until a control, or the whole kernel, has rested for a while."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Any
 
 from IPython import get_ipython
 
-REST_SECONDS = 0.3  # how long a control has rested before its value is trained with, or prepared
+REST_SECONDS = 0.3  # how long a control rests before its value is trained with, or prepared
 MOMENT = 1.0  # seconds
 _cell_ended = -math.inf  # by time.monotonic(); while a cell runs, inf
 
 
 class Rest:
-    """Calls back, on a thread of its own, REST_SECONDS after it was begun last, unless it was ended."""
+    """Calls back, on a thread of its own, REST_SECONDS after it last began, unless it has been ended."""
 
     def __init__(self) -> None:
         self._timer: threading.Timer | None = None
         self._guard = threading.Lock()
 
     def begin(self, callback: Callable[[], bool | None]) -> None:
-        """Rest from now on; a callback that returns True is called again after as long."""
+        """Rest from now on; a callback that returns True is called again after another rest."""
         with self._guard:
             self._begin(callback)
 
     def end(self) -> None:
-        """Do not call back; a call that is under way comes to its end."""
+        """Do not call back; a call under way is completed."""
         with self._guard:
             self._end()
 
@@ -57,11 +57,11 @@ def watch_cells() -> None:
     if shell and _note_end not in shell.events.callbacks["post_run_cell"]:
         shell.events.register("pre_run_cell", _note_begin)
         shell.events.register("post_run_cell", _note_end)
-        _cell_ended = math.inf  # it is a cell that calls
+        _cell_ended = math.inf  # a cell is calling
 
 
 def cells_run() -> bool:
-    """Whether a cell runs, or did a moment ago: the next may follow."""
+    """Whether a cell is running or was a moment ago: the next may follow."""
     return time.monotonic() - _cell_ended < MOMENT
 
 

@@ -1,4 +1,4 @@
-"""Draw runs on one figure, and encode it as PNGs cheaply while only its lines move."""
+"""Draw runs on one figure, and encode it cheaply as PNGs while only its lines move."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from helpers.text import say
 from helpers.training.runs import METRICS, PARTS, History, Metric, Part, column_name
 
 LEGEND_ROWS = 9  # of the latest runs
-LEGEND_WIDTH = 26  # in Latin letters; one of Hangul is two wide
+LEGEND_WIDTH = 26  # in Latin letters; a Hangul one is two wide
 NO_SCORES: Mapping[str, float] = MappingProxyType({})
 
 
 class RunChart:
-    """Losses left, accuracies right: the figure is kept, and so is all of its picture that has not changed.
+    """Losses on the left, accuracies on the right; the figure is kept, and so is what has not changed of its picture.
 
-    parts: which curves of a run are shown, of "train" and "valid".
+    Args:
+        parts: Which curves of a run to show.
     """
 
     def __init__(self, parts: Sequence[Part] = PARTS):
@@ -47,8 +48,11 @@ class RunChart:
     ) -> bytes:
         """The picture of these runs.
 
-        now: where in its epochs the run is that goes on, 0 at the start; scores: its "loss" and "accuracy" so far in
-        the epoch that it is in, to which the training line of the last run is drawn on.
+        Args:
+            runs: Name → history.
+            now: How many epochs the run going on has done, 0 at the start.
+            scores: Its "loss" and "accuracy" so far in the current epoch, to which the last run's training line is
+                drawn.
         """
         for line in self._now:
             line.set(xdata=[now or 0] * 2, visible=now is not None)
@@ -69,7 +73,7 @@ class RunChart:
         return self._encoded()
 
     def _draw_axes(self) -> None:
-        """All but the lines and the legend: lines are drawn anew for each picture."""
+        """Draw all but the lines and the legend: lines are drawn anew for each picture."""
         for ax in self._axes.values():
             for line in ax.get_lines():
                 line.set_animated(True)
@@ -83,7 +87,7 @@ class RunChart:
         handles = {line.get_gid(): line for line in self._axes["accuracy"].get_lines()}
         shown = [handles[f"run {i} {self._parts[-1]}"] for i in range(runs)][-LEGEND_ROWS:]
         if shown:
-            names = [_shortened(str(line.get_label())).replace("$", r"\$") for line in shown]  # a name is no mathtext
+            names = [_shortened(str(line.get_label())).replace("$", r"\$") for line in shown]  # a name is not mathtext
             title = say("curve.parts") if len(self._parts) > 1 else None
             place: dict[str, Any] = {
                 "loc": "center left",
@@ -105,7 +109,7 @@ class RunChart:
 
 
 def run_style(place: int) -> dict[str, str]:
-    """Colour, line style and marker of the run at that place, from 0: no two of the first 84 are alike."""
+    """Colour, line style and marker of the run at that place, from 0; no two of the first 84 are alike."""
     style = {"color": f"C{place}", "linestyle": LINE_STYLES[place % len(LINE_STYLES)]}
     return {**style, "marker": MARKERS[place % len(MARKERS)]}
 
@@ -118,10 +122,11 @@ def plot_runs(
     *,
     ax: Axes,
 ) -> Axes:
-    """Runs while they go on: the last part bold, the others thin. Called again, it moves the lines there are.
+    """Draw runs while they go on, the last part bold and the others thin; called again, move the lines there are.
 
-    runs: name → a History with its config; metric: "loss" or "accuracy"; parts: of "train" and "valid";
-    tip: a point (epochs, score), to which the training line of the last run is drawn on.
+    Args:
+        runs: Name → history.
+        tip: A point (epochs, score), to which the last run's training line is drawn.
     """
     lines = {line.get_gid(): line for line in ax.get_lines() if (line.get_gid() or "").startswith("run ")}
     shown: list[float] = []

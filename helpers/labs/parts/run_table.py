@@ -14,12 +14,12 @@ from helpers.text import say
 from helpers.training.describe import best_accuracy, best_first, seconds_of
 from helpers.training.runs import History
 
-GLYPHS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚"}  # of the markers in the chart
+GLYPHS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚"}  # of the chart's markers
 CELL = "padding: 2px 8px; border-bottom: 1px solid rgba(128, 128, 128, 0.4); white-space: nowrap"
 
 
 def table_of(runs: Mapping[str, History]) -> str:
-    """The runs with their settings and what they came to, best validation accuracy first; "" without runs."""
+    """The runs with their settings and results, best validation accuracy first; "" without runs."""
     if not runs:
         return ""
     momentum = any(history.config.momentum for history in runs.values())
@@ -32,7 +32,7 @@ def table_of(runs: Mapping[str, History]) -> str:
 
 
 def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tuple[str, str]]:
-    """Columns and cells, these as HTML, of one run."""
+    """A run's columns and its cells, these as HTML."""
     config, best = history.config, best_accuracy(history)
     yield say("table.run"), f"{_swatch(place)} {escape(name)}"
     yield say("table.best"), "–" if best is None else f"<b>{best:.4f}</b>"
@@ -49,7 +49,7 @@ def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tu
 
 
 def _swatch(place: int) -> str:
-    """The marker of a run as the chart has it, on white like the chart; for eyes only: the name tells as much."""
+    """A run's marker as in the chart, on white like the chart; for eyes only, as the name says the same."""
     style = run_style(place)
     colour = to_hex(style["color"])
     look = f"color: {colour}; background: white; padding: 0 3px"
@@ -57,7 +57,7 @@ def _swatch(place: int) -> str:
 
 
 def _line(tag: str, cells: Iterable[str]) -> str:
-    """Cells in a row, the first one to the left, the others to the right. tag: td or th, with its attributes."""
+    """Cells in a row, the first to the left, the others to the right; a tag is td or th with its attributes."""
     sides = chain(["left"], repeat("right"))
     line = (
         f'<{tag} style="{CELL}; text-align: {side}">{cell}</{tag[:2]}>'

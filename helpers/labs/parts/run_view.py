@@ -17,7 +17,7 @@ from helpers.training.describe import describe_outcome, describe_progress, descr
 from helpers.training.queue import QueueState
 from helpers.training.runs import PARTS, History, Part, RunState
 
-SECONDS_BETWEEN = 0.14  # at least, from one sight of a run to the next
+SECONDS_BETWEEN = 0.14  # at least, between two updates
 
 
 class Picture(widgets.Image):
@@ -27,7 +27,7 @@ class Picture(widgets.Image):
 
 
 class RunView(widgets.VBox):
-    """Shows the state of a queue of runs; while one goes on, a few times a second, and all of it at the same moment."""
+    """Shows the state of a queue of runs, all of one moment, a few times a second while a run is going on."""
 
     def __init__(self, idle: str, parts: Sequence[Part] = PARTS):
         self._idle = idle
@@ -42,7 +42,13 @@ class RunView(widgets.VBox):
         super().__init__([self.bar, self.status, self.picture, self.sentence, self.table])
 
     def show(self, state: QueueState, runs: Mapping[str, History], remark: str = "") -> None:
-        """runs: name → a History, those that the chart and the table show; remark: follows the status line."""
+        """Show a state.
+
+        Args:
+            state: Of the queue.
+            runs: Name → history, for the chart and the table.
+            remark: Follows the status line.
+        """
         too_soon = _going(state) and time.monotonic() < self._shown + SECONDS_BETWEEN
         if self._chart is None or too_soon:
             return
@@ -52,7 +58,7 @@ class RunView(widgets.VBox):
         self._shown = time.monotonic()
 
     def show_status(self, state: QueueState, remark: str = "") -> None:
-        """The bar and the status line alone."""
+        """Show the bar and the status line alone."""
         self.bar.value = state.current.fraction if state.current else 0.0
         said = " ".join(filter(None, (status_of(state) or self._idle, state.complaint, remark)))
         self.status.value = f'<div role="status" style="{WHOLE_WORDS}">{escape(said)}</div>'
@@ -70,7 +76,7 @@ class RunView(widgets.VBox):
 
 
 def _going(state: QueueState) -> bool:
-    """Whether more is to come soon: a run has begun to report, and nobody waits for its end."""
+    """Whether more will come soon: a run has begun to report, and nobody waits for its end."""
     return (
         state.current is not None
         and state.current.running
