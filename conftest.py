@@ -1,4 +1,4 @@
-"""For every test, those of the notebooks included: what a machine or its user has set up makes no difference."""
+"""For every test, those of the notebooks included: how a machine or its user is set up makes no difference."""
 
 import os
 import tempfile

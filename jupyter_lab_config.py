@@ -12,7 +12,7 @@ c.LabApp.default_url = "/lab/tree/notebooks/7-1a-logistic-regression.ipynb"
 try:
     with tempfile.TemporaryFile(dir=os.path.expanduser("~")) as file:
         file.write(bytes(1 << 20))
-except OSError:  # a home that is full or cannot be written: what Jupyter keeps there is kept for today
+except OSError:  # the home is full or cannot be written: what Jupyter keeps there is kept for today only
     today = tempfile.mkdtemp(prefix="jupyter-")
     os.environ.setdefault("IPYTHONDIR", f"{today}/ipython")
     os.environ.setdefault("JUPYTER_DATA_DIR", f"{today}/data")

@@ -1,4 +1,4 @@
-"""The two parts of JupyterHub that are this class's own: who may come in, and as whom a student's server runs."""
+"""The two parts of JupyterHub that are the class's own: who may come in, and as whom a student's server runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IS_ROOT = os.geteuid() == 0
 
 
 class ClassAuthenticator(Authenticator):
-    """Lets in whom `python -m deploy.students` has given a password."""
+    """Lets in whoever has a password from `python -m deploy.students`."""
 
     async def authenticate(self, handler: object, data: Mapping[str, str]) -> str | None:
         """The student's name, or None."""
@@ -33,7 +33,7 @@ class ClassAuthenticator(Authenticator):
 
 
 class ClassSpawner(LocalProcessSpawner):
-    """A student's server: as a user of the machine where root serves, else confined to the student's home."""
+    """A student's server: as a user of the machine if root serves, else confined to the student's home."""
 
     course = Unicode(str(COURSE), config=True, help="The folder whose notebooks and images each student gets.")
 
@@ -48,7 +48,7 @@ class ClassSpawner(LocalProcessSpawner):
         return f"student-{self.user.name}"
 
     async def start(self) -> tuple[str, int]:
-        """Make the student's home, and account, where they are missing; then the server."""
+        """Make the student's home and account if they are missing, then start the server."""
         if not is_name(self.user.name):
             raise ValueError(f"{self.user.name!r} is no name of a student")
         self.home.mkdir(mode=0o700, exist_ok=True)
@@ -80,7 +80,7 @@ class ClassSpawner(LocalProcessSpawner):
 
 
 def why_not() -> str | None:
-    """Why a class cannot be kept apart on this machine, in one sentence; None where it can."""
+    """Why a class cannot be kept apart on this machine, in one sentence; None if it can."""
     if not IS_ROOT:
         if landlock.version() < landlock.MIN_VERSION:
             return "Without root, students are kept apart by Landlock, which needs Linux 6.2: serve as root."

@@ -1,7 +1,7 @@
-"""Keep a process and its children from the files of others of the same user (Linux 6.2, Landlock).
+"""Keep a process and its children away from other files of the same user (Linux 6.2, Landlock).
 
-What it cannot: permissions of files can still be changed by their path, and services that listen on a socket of this
-user, such as D-Bus, can still be asked. From Linux 6.12 on, other processes of the user get no signals.
+What it cannot do: a file's permissions can still be changed by path, and services that listen on a socket of this user,
+such as D-Bus, can still be asked. From Linux 6.12 on, other processes of the user get no signals.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the numbers of the calls, the same on every machine
+CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # system call numbers, the same on every machine
 VERSION_FLAG, PATH_BENEATH, NO_NEW_PRIVILEGES = 1, 1, 38
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 TRUNCATE, IOCTL = 1 << 14, 1 << 15
 OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL
 READ = EXECUTE | READ_FILE | READ_DIR
 ABSTRACT_SOCKETS, SIGNALS = 1, 2
-MIN_VERSION = 3  # the first that also keeps files of others from being cut short
+MIN_VERSION = 3  # the first that also keeps others' files from being truncated
 
 
 class Ruleset(ctypes.Structure):
@@ -37,14 +37,20 @@ class Beneath(ctypes.Structure):
 
 
 def version() -> int:
-    """The kernel's version of Landlock, 0 where there is none."""
+    """The kernel's version of Landlock, 0 if it has none."""
     return max(_call(CREATE_RULESET, None, 0, VERSION_FLAG), 0) if platform.system() == "Linux" else 0
 
 
 def confine(readable: Iterable[Path], writable: Iterable[Path], unlisted: Iterable[Path] = ()) -> None:
-    """From now on nothing but these files and folders, for this process and all it starts; OSError where it fails.
+    """Allow this process, and all it starts, nothing but these files and folders from now on.
 
-    unlisted: folders that can be written, but whose names cannot be listed.
+    Args:
+        readable: Can be read.
+        writable: Can be read and written.
+        unlisted: Folders that can be written but not listed.
+
+    Raises:
+        OSError: The kernel is too old or refuses.
     """
     known = version()
     if known < MIN_VERSION:
@@ -63,7 +69,7 @@ def confine(readable: Iterable[Path], writable: Iterable[Path], unlisted: Iterab
 
 
 def folders_of_python() -> set[Path]:
-    """Where this Python, its packages and the Python below it live."""
+    """Where this Python, its packages and the Python underneath live."""
     return {Path(folder) for folder in (sys.prefix, sys.base_prefix, Path(sys.executable).resolve().parent)}
 
 

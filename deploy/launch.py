@@ -1,6 +1,6 @@
-"""What runs before a student's server, as the student: notebooks, memory limit, a home of one's own, then the server.
+"""What runs before a student's server, as the student: notebooks, memory limit, a home, then the server.
 
-Because it runs as the student, it cannot write where the student could not.
+Running as the student, it cannot write where the student could not.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ READABLE = {*map(Path, SYSTEM), *landlock.folders_of_python(), COURSE / "helpers
 
 
 def main(arguments: list[str]) -> None:
-    """arguments: whether to confine ("home" or "account"), the folder of the course, then those of the server."""
+    """Prepare the home, confine the process if asked to, and become the server.
+
+    Args:
+        arguments: Who keeps students apart ("home" or "account"), the course's folder, then the server's arguments.
+    """
     kept_by, course, *of_the_server = arguments
     os.umask(0o077)
     home = Path(os.environ["HOME"])
     (home / "tmp").mkdir(exist_ok=True)
-    os.environ["TMPDIR"] = os.environ["JOBLIB_TEMP_FOLDER"] = str(home / "tmp")  # /tmp belongs to everybody
+    os.environ["TMPDIR"] = os.environ["JOBLIB_TEMP_FOLDER"] = str(home / "tmp")  # /tmp belongs to everyone
     for name in deliver(Path(course), home):
         print(f"{os.environ['USER']} gets {name}", flush=True)
     if memory := int(os.environ.get("MEM_LIMIT") or 0):

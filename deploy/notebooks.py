@@ -1,4 +1,4 @@
-"""Give a student the notebooks of the course and keep what the student has changed."""
+"""Give a student the course's notebooks, and keep what the student has changed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from pathlib import Path
 from helpers.files import replacing
 
 PATTERNS = ("notebooks/*.ipynb", "images/*.svg")
-DELIVERED = ".course-files.json"  # in the student's home: the hash of each file as it was handed out last
+DELIVERED = ".course-files.json"  # in the student's home: the hash of each file as last handed out
 
 
 def deliver(course: Path, home: Path) -> list[str]:
-    """Copy the files of the course into home; the paths, relative to it, of what was written.
+    """Copy the course's files into home.
 
-    A file that the student has not changed, or has deleted, is renewed. Where the student has changed it and the
-    course has a new one, the student's stays and the new one comes once beside it, as NAME-new-1.ipynb.
+    A file that the student has not changed, or has deleted, is renewed. If the student has changed it and the course
+    has a new one, the student's stays and the new one is put beside it once, as NAME-new-1.ipynb.
+
+    Returns:
+        The paths, relative to home, of what was written.
     """
     record = home / DELIVERED
     delivered = json.loads(record.read_text("utf-8")) if record.exists() else {}

@@ -1,6 +1,6 @@
 """The names and passwords of a class.
 
-python -m deploy.students kim lee park adds students, or gives them a new password, and prints it once.
+`python -m deploy.students kim lee park` adds students, or gives them a new password, and prints it once.
 """
 
 from __future__ import annotations
@@ -23,17 +23,24 @@ FOLDER = Path(
 PASSWORDS = FOLDER / "passwords.json"
 # A name becomes a folder and, with "student-" before it, a user of the machine: 32 characters at most.
 NAME = re.compile(r"[a-z][a-z0-9-]{0,23}")
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 COST = {"n": 2**14, "r": 8, "p": 1}
 
 
 def is_name(name: str) -> bool:
-    """A small letter, then small letters, digits and hyphens, 24 at most: nothing that leads to another folder."""
+    """Whether it is a letter, then letters, digits and hyphens, all small, at most 24: it leads to no other folder."""
     return NAME.fullmatch(name) is not None
 
 
 def add(names: list[str], path: Path = PASSWORDS) -> dict[str, str]:
-    """Give each of names a new password, keep its hash and return the passwords; ValueError names a bad name."""
+    """Give each name a new password and keep its hash.
+
+    Returns:
+        Name → password.
+
+    Raises:
+        ValueError: A name is not allowed.
+    """
     for name in names:
         if not is_name(name):
             raise ValueError(f"{name!r} is no name: a to z, 0 to 9 and hyphens, a letter first, at most 24")
@@ -50,7 +57,7 @@ def add(names: list[str], path: Path = PASSWORDS) -> dict[str, str]:
 
 
 def is_right(name: str, password: str, path: Path = PASSWORDS) -> bool:
-    """Whether name is a student's and password is theirs; it takes as long for a name that nobody has."""
+    """Whether the name is a student's and the password theirs; it takes as long for a name that nobody has."""
     kept = _read(path).get(name, {"salt": "", "hash": ""})
     return hmac.compare_digest(_hash(password, bytes.fromhex(kept["salt"])), kept["hash"])
 

@@ -1,1 +1,1 @@
-"""The diagrams of the course, and the code that draws them."""
+"""The course's diagrams, and the code that draws them."""

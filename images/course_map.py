@@ -1,6 +1,6 @@
-"""The map of the course: which notebook builds on which, and what one hands to the next.
+"""The map of the course: which notebook builds on which, and what one hands on to the next.
 
-Knows the notebooks by their numbers and opens none of them.
+It knows the notebooks by their numbers and opens none of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BESIDE = [  # number, title, what it is for
 
 
 def draw_course_map() -> str:
-    """Four notebooks below each other, in two lessons, and on their right two notebooks to look things up in."""
+    """Draw four notebooks one below another, in two lessons, and to their right two notebooks of reference."""
     rows = [y for *_, places in LESSONS for y in places]
     colours = [colour for *_, colour, places in LESSONS for _ in places]
     shapes = []

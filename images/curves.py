@@ -1,4 +1,4 @@
-"""Axes, and functions on them."""
+"""Axes, and curves on them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ from images.svg import Point, arrow, line, polyline, text
 
 @dataclass(frozen=True)
 class Axes:
-    """A plot's place on the page: its bottom left corner and size in pixels, the z it spans and its largest output."""
+    """A plot on the page.
+
+    Attributes:
+        left: Pixels from the page's left edge to the plot's.
+        bottom: Pixels from the page's top edge to the plot's bottom.
+        width: In pixels, as is height.
+        z: The inputs that it spans.
+        top: Its largest output.
+    """
 
     left: float
     bottom: float
@@ -28,13 +36,13 @@ class Axes:
         return self.left + self.width * (z - low) / (high - low), self.bottom - self.height * output / self.top
 
     def curve(self, function: Callable[[float], SupportsFloat], colour: str, steps: int = 80, width: float = 4) -> str:
-        """The function's curve."""
+        """Draw a function."""
         low, high = self.z
         zs = [low + (high - low) * step / steps for step in range(steps + 1)]
         return polyline([self.place(z, float(function(z))) for z in zs], colour, width)
 
     def frame(self, outputs: tuple[float, ...]) -> list[str]:
-        """Both axes, with z at its least, 0 and its largest value, and these outputs."""
+        """Draw both axes, marked at the smallest z, 0 and the largest, and at these outputs."""
         low, high = self.z
         right, top = self.place(high, 0), self.place(0, self.top)
         shapes = [arrow(self.place(low, 0), (right[0] + 16, right[1])), arrow(self.place(0, 0), (top[0], top[1] - 16))]
@@ -49,6 +57,6 @@ class Axes:
 
 
 def small_sigmoid(centre: Point, width: float, height: float) -> str:
-    """A sigmoid without axes, as a sign."""
+    """Draw a sigmoid without axes, as a sign."""
     x, y = centre
     return Axes(x - width / 2, y + height / 2, width, height, (-6, 6), 1).curve(sigmoid, BLUE, 16, 2.5)

@@ -1,6 +1,6 @@
-"""The diagrams of the course: `python -m images.draw` writes them beside this file.
+"""The course's diagrams: `python -m images.draw` writes them beside this file.
 
-Knows what each picture shows and says. How a shape becomes SVG, it leaves to `svg`.
+It knows what each picture shows and says; how a shape becomes SVG is left to `svg`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from images.svg import WHITE, arrow, box, circle, dots, page, pale, polyline, te
 FOLDER = Path(__file__).parent
 SIGMOID_AXES = Axes(left=40, bottom=290, width=296, height=180, z=(-8, 8), top=1)
 RELU_AXES = Axes(left=414, bottom=290, width=296, height=180, z=(-8, 8), top=8)
-SATURATED = 4  # from here on, on both sides, the sigmoid's slope is below 0.02
+SATURATED = 4  # beyond it, on both sides, the sigmoid's slope is below 0.02
 
 
 def draw_neuron() -> str:
-    """One neuron, from its inputs to its output."""
+    """Draw one neuron, from its inputs to its output."""
     total, output = (370, 200), (700, 200)
     shapes = [box((455, 200), (320, 272), GREY, WHITE, "7 5", corner=16), text((455, 84), "뉴런", 18, bold=True)]
     for number, y in {"1": 100, "2": 170, "n": 300}.items():
@@ -71,7 +71,7 @@ def draw_neuron() -> str:
 
 
 def draw_single_layer() -> str:
-    """784 pixels and one output layer of ten neurons."""
+    """Draw 784 pixels and one output layer of ten neurons."""
     inputs, outputs = column(80, PIXELS), rows(306)
     shapes = wires(inputs.values(), 27, outputs, 16) + pixels(inputs) + class_neurons(outputs)
     shapes += softmax_box(374, 470, 324) + probabilities(500, 584, 110)
@@ -93,7 +93,7 @@ def draw_single_layer() -> str:
 
 
 def draw_two_layers() -> str:
-    """784 pixels, a hidden layer of 100 neurons and an output layer of ten."""
+    """Draw 784 pixels, a hidden layer of 100 neurons and an output layer of ten."""
     inputs, hidden, outputs = column(80, PIXELS), column(345, HIDDEN), rows(610)
     shapes = wires(inputs.values(), 27, hidden.values(), 26) + wires(hidden.values(), 26, outputs, 16)
     shapes += pixels(inputs) + neurons(hidden, 26, GREEN) + class_neurons(outputs)
@@ -120,7 +120,7 @@ def draw_two_layers() -> str:
 
 
 def draw_ovr_and_softmax() -> str:
-    """Ten one-versus-rest classifiers beside one softmax, on the same scores."""
+    """Draw ten one-versus-rest classifiers beside one softmax, on the same scores."""
     answers, chances = sigmoid(np.array(SCORES)), softmax(SCORES)
     shapes = [box((x, 295), (352, 558), GREY, WHITE, corner=10) for x in (196, 564)]
     shapes += heading(196, f"일대다(OvR): 이진 분류기 {CLASSES}개", f"시그모이드 {CLASSES}개가 따로 답합니다")
@@ -151,7 +151,7 @@ def draw_ovr_and_softmax() -> str:
 
 
 def draw_sigmoid_and_relu() -> str:
-    """The curves of both activation functions, and where the sigmoid saturates."""
+    """Draw the curves of both activation functions, and where the sigmoid saturates."""
     shapes = [text((188, 38), "시그모이드", 20, bold=True), text((562, 38), "렐루", 20, bold=True)]
     width = SIGMOID_AXES.place(-SATURATED, 0)[0] - SIGMOID_AXES.left
     for side in (-1, 1):
@@ -179,7 +179,7 @@ def draw_sigmoid_and_relu() -> str:
 
 
 def draw_optimizers() -> str:
-    """The two families of optimizers, and what each member adds."""
+    """Draw the two families of optimizers, and what each member adds."""
     descent = {
         "SGD": "기울기만 보고 내려갑니다",
         "모멘텀": "지난 걸음의 관성을 더합니다",

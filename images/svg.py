@@ -30,7 +30,7 @@ def line(start: Point, end: Point, colour: str = INK, width: float = 2, dashes: 
 
 
 def arrow(start: Point, end: Point, colour: str = INK, width: float = 2) -> str:
-    """A straight line with a head, whose tip lies at the end."""
+    """A straight line with a head whose tip lies at the end."""
     (x1, y1), (x, y) = start, end
     length = math.dist(start, end)
     dx, dy = (x - x1) / length, (y - y1) / length
@@ -78,7 +78,7 @@ def text(
     bold: bool = False,
     halo: bool = False,
 ) -> str:
-    """One line of text, centred upwards and downwards on its point. `w_1` has a subscript; a halo hides lines below."""
+    """One line of text, centred vertically on its point; `w_1` has a subscript, and a halo hides lines below."""
     x, y = at
     look: dict[str, str | float | None] = {"font_weight": "bold" if bold else None}
     if halo:
@@ -88,7 +88,7 @@ def text(
 
 
 def page(title: str, description: str, size: tuple[int, int], *shapes: str) -> str:
-    """A whole SVG file: the shapes on a white sheet, so that a dark theme shows them too."""
+    """A whole SVG file: the shapes on a white sheet, so that they show on a dark theme too."""
     width, height = size
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -109,7 +109,7 @@ def towards(centre: Point, start: Point, radius: float) -> Point:
 
 
 def dots(centre: Point, gap: float = 13) -> str:
-    """Three dots below each other: what stands between is left out."""
+    """Three dots one below another, for what is left out in between."""
     x, y = centre
     return "".join(circle((x, y + step * gap), 2, INK, INK) for step in (-1, 0, 1))
 

@@ -1,11 +1,11 @@
-"""Notebooks that need nothing beside them, for Google Colab.
+"""Standalone notebooks for Google Colab.
 
-`python -m publish.colab` (make colab) writes dist/colab/*.ipynb. Where pyproject.toml has the repository's address,
-[project.urls] Repository, it also puts badges "Open in Colab" into the notebooks and READMEs; they lead to the
-branch BRANCH of that repository, which holds the files of dist/colab.
+`python -m publish.colab` (make colab) writes dist/colab/*.ipynb. If pyproject.toml has the repository's address,
+[project.urls] Repository, it also puts badges "Open in Colab" into the notebooks and READMEs; they lead to that
+repository's branch BRANCH, which holds the files of dist/colab.
 
 Colab shows neither attachments nor SVG in Markdown: pictures become PNGs in data URIs, which is what Colab itself
-writes. Chromium draws them: it is there for the tests, and draws the SVGs as readers of the repository see them.
+writes. Chromium, which the tests need anyway, draws the SVGs as readers of the repository see them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from publish.rasterise import as_pngs
 OUT = Path("dist") / "colab"
 BRANCH = "colab"
 COLAB = "https://colab.research.google.com"
-LEFT_OUT = ("fashion-mnist", "fonts", "__pycache__")  # Keras brings the data; the font is Ubuntu's
+LEFT_OUT = ("fashion-mnist", "fonts", "__pycache__")  # Keras brings the data, and Ubuntu the font
 METADATA = {
     "accelerator": "GPU",
     "colab": {"gpuType": "T4", "provenance": [], "toc_visible": True},
@@ -66,7 +66,7 @@ print('{written}')"""
 
 
 def publish(out: Path = OUT) -> None:
-    """Write every notebook of the course as a standalone one and, where the repository has an address, its badges."""
+    """Write every notebook of the course as a standalone one and, if the repository has an address, the badges."""
     repository = address(Path("pyproject.toml"))
     notebooks = sorted(Path("notebooks").glob("*.ipynb"))
     pictures = as_pngs({Path(name) for path in notebooks for name in pictures_of(path)})
@@ -79,17 +79,20 @@ def publish(out: Path = OUT) -> None:
 
 
 def standalone(path: Path, pictures: Mapping[Path, bytes], repository: str | None = None) -> NotebookNode:
-    """The notebook with all that it needs, without outputs.
+    """The notebook with everything it needs, without outputs.
 
-    pictures: an SVG of the repository → its PNG; repository: "owner/name" on GitHub, for links to other notebooks.
+    Args:
+        path: The notebook.
+        pictures: SVG of the repository → its PNG.
+        repository: "owner/name" on GitHub, for links to other notebooks.
     """
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
-        cell.metadata["id"] = cell.id  # Colab's links lead to these
+        cell.metadata["id"] = cell.id  # where Colab's links lead
         if cell.cell_type == "markdown":
             cell.source = _embedded(cell.source, pictures, repository)
         else:
-            cell.source = SEARCH.sub(r"\1\n\n", cell.source)  # the cell before it has written the helpers
+            cell.source = SEARCH.sub(r"\1\n\n", cell.source)  # the cell before has written the helpers
             cell.outputs, cell.execution_count = [], None
     notebook.metadata = nbformat.from_dict(METADATA)
     if any(cell.cell_type == "code" for cell in notebook.cells):
@@ -101,19 +104,23 @@ def standalone(path: Path, pictures: Mapping[Path, bytes], repository: str | Non
 
 
 def pictures_of(path: Path) -> set[str]:
-    """The pictures of the repository that a notebook shows: "images/neuron.svg"."""
+    """The repository's pictures that a notebook shows, such as "images/neuron.svg"."""
     notebook = nbformat.read(path, as_version=4)
     return {name for cell in notebook.cells if cell.cell_type == "markdown" for _, name in PICTURE.findall(cell.source)}
 
 
 def helper_files() -> dict[str, str]:
-    """Name → text of every file of the helpers but the data and the font."""
+    """Name → text of every file of the helpers except the data and the font."""
     paths = [path for path in sorted(Path("helpers").rglob("*")) if path.is_file()]
     return {path.as_posix(): path.read_text("utf-8") for path in paths if not set(path.parts) & set(LEFT_OUT)}
 
 
 def address(project: Path) -> str | None:
-    """The "owner/name" of the repository on GitHub that pyproject.toml tells, if any; ValueError for one elsewhere."""
+    """The repository's "owner/name" on GitHub, if pyproject.toml has its address.
+
+    Raises:
+        ValueError: The address is not on GitHub.
+    """
     urls = tomllib.loads(project.read_text("utf-8"))["project"].get("urls", {})
     if "Repository" not in urls:
         return None
@@ -124,7 +131,7 @@ def address(project: Path) -> str | None:
 
 
 def put_badges(repository: str) -> None:
-    """Badges below the titles of the notebooks and READMEs that lead to Colab; those that are there are replaced."""
+    """Put badges that lead to Colab below the titles of notebooks and READMEs, replacing any that are there."""
     notebooks = sorted(Path("notebooks").glob("*.ipynb"))
     for path in notebooks:
         notebook = nbformat.read(path, as_version=4)
@@ -149,7 +156,7 @@ def _on_colab(repository: str, name: str, cell: str | None = None) -> str:
 
 
 def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | None) -> str:
-    """Markdown with its pictures in it and without links to files that are not there."""
+    """Markdown with its pictures inside and without links to files that are not there."""
 
     def picture(found: re.Match[str]) -> str:
         return f"![{found[1]}](data:image/png;base64,{base64.b64encode(pictures[Path(found[2])]).decode()})"
@@ -165,7 +172,7 @@ def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | Non
 
 
 def _say_minutes(notebook: NotebookNode, name: str) -> None:
-    """setup() learns from the notebook's opening how long all its cells take."""
+    """Tell setup() how long all the notebook's cells take, as its opening says."""
     found = re.search(korean.MINUTES, notebook.cells[0].source)
     setup = next((cell for cell in notebook.cells if "setup(seed=42)" in cell.source), None)
     if not found or not setup:
@@ -188,7 +195,7 @@ def _first_cell() -> NotebookNode:
 
 
 def _literal(name: str, text: str) -> str:
-    """A text as it stands, after a line break, between three quotes of the kind that it does not hold."""
+    """A text as it stands, after a line break, between the kind of triple quotes that it does not contain."""
     for quotes in ("'''", '"""'):
         literal = f"r{quotes}\n{text}{quotes}"
         try:

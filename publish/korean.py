@@ -1,4 +1,4 @@
-"""What is written into published notebooks for those who read them."""
+"""What is written into published notebooks for their readers."""
 
 COLAB_TITLE = "helpers 준비하기: 이 셀을 가장 먼저 실행합니다"
 COLAB_OPENING = """\
@@ -8,7 +8,7 @@ COLAB_OPENING = """\
 COLAB_WRITTEN = "helpers 폴더에 파일 {count}개를 적었습니다. 왼쪽 파일 목록에서 열어 읽을 수 있습니다."
 COLAB_FONT = "그림에 쓸 한글 글꼴이 없으면 설치합니다"
 
-# On Colab the record of solved exercises goes when the machine goes.
+# On Colab the record of solved exercises goes with the machine.
 KEPT_HERE = "푼 문제는 이 컴퓨터에 적어 두므로 내일 다시 열어도 남아 있습니다."
 KEPT_ON_COLAB = "푼 문제는 코랩의 런타임에 적어 두므로 런타임이 끝나면 사라집니다."
 

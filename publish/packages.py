@@ -1,4 +1,4 @@
-"""Fetch a package from npm's registry once and read single files of it."""
+"""Fetch a package from npm's registry once, and read single files of it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-KEPT = Path("build/npm")  # where what has been fetched lies
+KEPT = Path("build/npm")  # where fetched archives lie
 
 
 class Unreachable(Exception):
-    """The package is not here and cannot be fetched; the message says in one sentence what to do."""
+    """The package is neither here nor to be fetched; the message says in one sentence what to do."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """A version of a package, and the SHA-512 of its archive: whatever else is delivered is refused."""
+    """A version of a package, and the SHA-512 of its archive: anything else that is delivered is refused."""
 
     name: str
     version: str
@@ -30,7 +30,11 @@ class Package:
 
 
 def fetch(package: Package, kept: Path = KEPT) -> Path:
-    """The package's archive, from an earlier time or from npm; Unreachable, where neither has it."""
+    """The package's archive, fetched from npm unless it is here already.
+
+    Raises:
+        Unreachable: It is neither here nor to be had from npm.
+    """
     archive = kept / f"{package.name}-{package.version}.tgz"
     if archive.exists() and _sha512(archive) == package.sha512:
         return archive
@@ -52,7 +56,7 @@ def fetch(package: Package, kept: Path = KEPT) -> Path:
 
 
 def unpack(archive: Path, files: tuple[str, ...], folder: Path) -> None:
-    """Write those files of a package, named by how their paths begin, below a folder."""
+    """Write a package's files whose paths begin with any of these below a folder."""
     with tarfile.open(archive) as packed:
         for member in packed:
             name = member.name.removeprefix("package/")

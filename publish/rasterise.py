@@ -1,4 +1,4 @@
-"""SVG files to PNGs, by Chromium."""
+"""SVG files to PNGs, with Chromium."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from playwright.sync_api import Page, sync_playwright
 FONTS = Path("helpers") / "fonts"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-SCALE = 1.5  # pixels of the PNG to one of the SVG
+SCALE = 1.5  # pixels of the PNG per pixel of the SVG
 
 
 def as_pngs(paths: Iterable[Path]) -> dict[Path, bytes]:
-    """Path → PNG, drawn with the course's own font; SystemExit where there is no Chromium."""
+    """Path → PNG, drawn with the course's own font.
+
+    Raises:
+        SystemExit: There is no Chromium.
+    """
     if not CHROMIUM:
         raise SystemExit("Chromium is needed to draw the pictures: on Debian or Ubuntu, sudo apt install chromium")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        (Path(folder) / "fonts").symlink_to(FONTS.resolve())  # Chromium refuses this font from a page
+        (Path(folder) / "fonts").symlink_to(FONTS.resolve())  # Chromium refuses this font on a page
         environment: dict[str, str | float | bool] = {**os.environ, "XDG_DATA_HOME": folder}
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=environment)
         page = browser.new_page(device_scale_factor=SCALE)

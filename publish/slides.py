@@ -1,4 +1,4 @@
-"""Write the talks as one folder that needs neither a network nor a kernel: `make slides`, dist/slides/index.html."""
+"""Write the talks as one folder that needs neither network nor kernel: `make slides`, dist/slides/index.html."""
 
 from __future__ import annotations
 
@@ -38,14 +38,18 @@ FILES = {
     REVEAL: ("LICENSE", "dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js"),
     KATEX: ("LICENSE", "dist/katex.min.", "dist/contrib/auto-render.min.js", "dist/fonts/"),
 }
-UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # beside what the pages load
+UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # not loaded by the pages
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w-]+)\.ipynb[^)]*\)")
 IMAGE = re.compile(r"^!\[[^\]]*\]\(\.\./(images/[\w-]+\.svg)\)$", re.MULTILINE)
 WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
 
 
 def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
-    """The folder, anew; Unreachable where what is needed cannot be fetched, and then nothing is changed."""
+    """Write the folder anew.
+
+    Raises:
+        Unreachable: What is needed cannot be fetched; nothing has been changed.
+    """
     archives = {package: fetch(package) for package in FILES}
     shutil.rmtree(folder, ignore_errors=True)
     for package, files in FILES.items():
@@ -63,14 +67,14 @@ def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
 
 
 def write_font(folder: Path) -> None:
-    """The course's font as browsers take it, under a name of its own, as its licence asks of a changed one.
+    """Write the course's font as browsers take it, under a name of its own, as its licence asks of a changed one.
 
-    Chromium refuses the file as it is for an empty table of its makers' tools (TSI3), which no reader needs.
+    Chromium refuses the original because of an empty table of its makers' tools (TSI3), which no reader needs.
     """
     source = ROOT / "helpers" / "fonts"
     folder.mkdir(parents=True)
     font = TTFont(source / "NanumGothic.ttf", recalcTimestamp=False)
-    for table in [name for name in font.keys() if name.startswith("TSI")]:  # noqa: SIM118, a font is no dict
+    for table in [name for name in font.keys() if name.startswith("TSI")]:  # noqa: SIM118, a font is not a dict
         del font[table]
     for name in font["name"].names:
         if name.nameID in (1, 3, 4, 6):
@@ -96,7 +100,7 @@ def deck(talk: Talk) -> str:
 
 
 def for_slides(source: str) -> str:
-    """Markdown whose links lead only to other talks, and whose diagram stands beside the text, below its heading."""
+    """Markdown whose links lead only to other talks, with its diagram beside the text, below its heading."""
     source = LINK.sub(_link, BADGE.sub("", source))
     drawn = IMAGE.search(source)
     if not drawn:
@@ -110,7 +114,7 @@ def for_slides(source: str) -> str:
 
 def _link(found: re.Match[str]) -> str:
     lesson = next((each for each in LESSONS if found[2].startswith(each)), None)
-    words = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", found[1])  # ** ends no bold between ")" and a letter
+    words = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", found[1])  # ** does not end bold between ")" and a letter
     return f"[{words}]({lesson}.html)" if lesson else words
 
 
@@ -144,7 +148,7 @@ def _index(talks: Sequence[Talk]) -> str:
 
 
 def _notes(talk: Talk) -> str:
-    """What the speaker is told, slide by slide: to be read beside a live talk."""
+    """What the speaker is told, slide by slide, to be read beside a live talk."""
     told = [f"<h1>{escape(talk.title)}</h1>", f"<p>{WORDS['beside']}</p>"]
     heading = ""
     for cell in talk.notebook.cells:
@@ -160,7 +164,7 @@ def _notes(talk: Talk) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """arguments: the folder to write, or none."""
+    """Write the folder named by the arguments, or the default one."""
     folder = Path(arguments[0]) if arguments else FOLDER
     try:
         write_slides([read_talk(lesson) for lesson in LESSONS], folder)

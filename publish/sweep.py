@@ -1,9 +1,8 @@
-"""Train a grid of settings on many cores or machines, and keep what has been trained when it is stopped.
+"""Train a grid of settings on many cores or machines, keeping what has been trained if it is stopped.
 
-`make sweep` uses all cores of this machine; `make sweep SCHEDULER=tcp://…` the workers of a Dask cluster. These are to
-be started in a checkout of this repository, with its environment: `python -m distributed.cli.dask_worker tcp://…`.
-A worker keeps what it has trained in the folder `build` of this checkout, which a cluster has to share if its sweep is
-to go on where it was stopped.
+`make sweep` uses all cores of this machine, `make sweep SCHEDULER=tcp://…` the workers of a Dask cluster, started in a
+checkout of this repository with its environment: `python -m distributed.cli.dask_worker tcp://…`. A worker keeps what
+it has trained in that checkout's folder `build`, which a cluster must share for a stopped sweep to go on where it was.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
     import keras
 
 KEPT = Path("build")  # where the runs of an unfinished sweep lie
-TRIES = 3  # in a row that get no run done are enough
+TRIES = 3  # in a row without a finished run are enough
 Run = Callable[[TrainConfig, tuple[int, int]], dict[str, Any]]
 
-_one_at_a_time = threading.Lock()  # a worker of a cluster may have more threads than one, but there is one seed
+_one_at_a_time = threading.Lock()  # a cluster's worker may have several threads, but there is one seed
 
 
 def build_network(units: int = 100, activation: str = "relu") -> keras.Model:
@@ -48,14 +47,14 @@ def build_network(units: int = 100, activation: str = "relu") -> keras.Model:
 
 
 def train_one(config: TrainConfig, images: tuple[int, int]) -> dict[str, Any]:
-    """The row of a run on the first images of the training set, validated on the first of the validation set."""
+    """The row of a run on the first training images, validated on the first validation images."""
     with _one_at_a_time:
         return row_of(train(_engine(images), config))
 
 
 @functools.cache
 def _engine(images: tuple[int, int]) -> KerasEngine:
-    """The engine of this process. It works on one core, so that the figures do not depend on how many there are."""
+    """This process's engine. It works on one core, so that the results do not depend on how many there are."""
     os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
     from helpers.course import setup
     from helpers.data import FashionMNIST, load_fashion_mnist
@@ -70,9 +69,14 @@ def _engine(images: tuple[int, int]) -> KerasEngine:
 
 
 def sweep(path: Path = FILE, grid: Grid = GRID, scheduler: str = "", kept: Path = KEPT, run: Run = train_one) -> None:
-    """Train all runs of the grid that are not kept from an earlier try, then write them to path.
+    """Train all of the grid's runs that are not kept from an earlier try, then write them to path.
 
-    scheduler: the address of a Dask cluster, else all cores of this machine; run: trains one of them.
+    Args:
+        path: The file to write.
+        grid: The settings.
+        scheduler: The address of a Dask cluster; without one, all cores of this machine work.
+        kept: Where runs are kept until all are done.
+        run: Trains one of them.
     """
     made_with = {name: version(name) for name in ("tensorflow", "keras")}
     folder = kept.absolute() / f"sweep-{joblib.hash([VERSION, asdict(grid), made_with])}"
@@ -86,9 +90,10 @@ def sweep(path: Path = FILE, grid: Grid = GRID, scheduler: str = "", kept: Path 
 def _rows(
     run: joblib.memory.MemorizedFunc, configs: Sequence[TrainConfig], images: tuple[int, int]
 ) -> list[dict[str, Any]]:
-    """A row for each of configs; where a worker dies, what is missing is tried again.
+    """A row for each of configs; if a worker dies, whatever is missing is tried again.
 
-    TerminatedWorkerError where that gets no run done three times in a row.
+    Raises:
+        TerminatedWorkerError: No run got done three times in a row.
     """
     fruitless, before = 0, 0
     while True:
@@ -105,7 +110,7 @@ def _rows(
 
 @contextlib.contextmanager
 def _backend(scheduler: str) -> Iterator[None]:
-    """Where joblib works: on this machine, or on the cluster with that address."""
+    """Let joblib work on this machine or, given its address, on a cluster."""
     if not scheduler:
         with joblib.parallel_config(backend="loky"):
             yield
@@ -117,7 +122,7 @@ def _backend(scheduler: str) -> Iterator[None]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """arguments: the address of a Dask cluster, or none."""
+    """Sweep on the Dask cluster whose address is given, or on this machine."""
     try:
         sweep(scheduler=arguments[0] if arguments else "")
     except KeyboardInterrupt:
@@ -128,6 +133,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    from publish import sweep as importable  # a worker looks functions up by their module, and finds none in __main__
+    from publish import sweep as importable  # a worker looks functions up by module, and finds none in __main__
 
     sys.exit(importable.main(sys.argv[1:]))

@@ -1,8 +1,8 @@
 """A lesson as a talk: its pages, what the speaker says, how long it takes.
 
-The marks are metadata of the notebook's cells (`slideshow.slide_type`), read by JupyterLab's live slides and by
-nbconvert alike: slide, subslide, fragment, skip, or none where a cell continues. The notes are no cells, because a
-student who reads the notebook should not meet them: publish/notes has a file a lesson, by the cells' ids.
+The marks are metadata of the notebook's cells (`slideshow.slide_type`), read by both JupyterLab's live slides and
+nbconvert: slide, subslide, fragment, skip, or none for a cell that continues. The notes are not cells, because a
+student reading the notebook should not meet them: publish/notes has one file per lesson, by cell id.
 """
 
 from __future__ import annotations
@@ -26,16 +26,18 @@ MARKS = ("slide", "subslide", "fragment", "skip")
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
 DIAGRAM = re.compile(r"^!\[[^\]]*\]\([^)]+\.svg\)$", re.MULTILINE)
 LINES = 12  # of a cell's printed output that a slide shows
-MAX_HEIGHT = 450  # pixels of a picture that leave no room for the code above it
-ENDS = 4  # lines that are left at either end of a longer one
+MAX_HEIGHT = 450  # pixels; a taller picture leaves no room for the code above it
+ENDS = 4  # lines left at either end of a longer output
 
 
 @dataclass(frozen=True)
 class Talk:
     """A lesson's notebook and its file of notes.
 
-    minutes: id of each cell that opens a slide → how long that slide and those below it take; continues: ids of the
-    cells that have no mark on purpose; notes: id of a cell → what the speaker is told there.
+    Attributes:
+        minutes: Id of each cell that opens a slide → how long that slide and those below it take.
+        continues: Ids of the cells left without a mark on purpose.
+        notes: Id of a cell → what the speaker is told there.
     """
 
     lesson: str
@@ -46,12 +48,12 @@ class Talk:
 
     @property
     def title(self) -> str:
-        """The heading of the notebook."""
+        """The notebook's heading."""
         return self.notebook.cells[0].source.split("\n")[0].lstrip("# ")
 
 
 def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
-    """lesson: one of LESSONS."""
+    """Read the talk of one of LESSONS."""
     (path,) = notebooks.glob(f"{lesson}-*.ipynb")
     with (NOTES / f"{lesson}.toml").open("rb") as file:
         said = tomllib.load(file)
@@ -60,7 +62,7 @@ def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
 
 
 def mark(cell: NotebookNode) -> str | None:
-    """The cell's mark, None where it continues."""
+    """The cell's mark; None if it continues."""
     return cell.metadata.get("slideshow", {}).get("slide_type")
 
 
@@ -70,7 +72,7 @@ def shown(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def undecided(talk: Talk) -> list[str]:
-    """What is wrong with the marks, a sentence a cell; nothing, where each cell has its decision."""
+    """What is wrong with the marks, one sentence per cell; empty if every cell is decided."""
     wrong = []
     for cell in talk.notebook.cells:
         kind = mark(cell)
@@ -86,9 +88,9 @@ def undecided(talk: Talk) -> list[str]:
 def pages(talk: Talk) -> NotebookNode:
     """The notebook as its exported slides show it, with the notes as cells of their own.
 
-    A heading within a cell opens a page; what stands before it closes the page before. A page has one diagram at most.
-    A long printed output keeps its two ends. A quiz and a lab hide the code that calls them: a live talk shows it.
-    A tall picture stands on a page of its own.
+    A heading within a cell opens a page; what stands before it closes the page before. A page has at most one diagram.
+    A long printed output keeps its two ends. A quiz and a lab hide the code that calls them; a live talk shows it. A
+    tall picture has a page of its own.
     """
     notebook = nbformat.v4.new_notebook(metadata=talk.notebook.metadata)
     for cell in shown(talk.notebook):
@@ -102,7 +104,7 @@ def pages(talk: Talk) -> NotebookNode:
 
 
 def _parts(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """A cell of Markdown as one or more, none with a heading or a second diagram within."""
+    """Split a cell of Markdown so that no part has a heading or a second diagram within."""
     sources = [part.strip() for part in HEADING.split(cell.source) if part.strip()]
     sources = _headings_together(sources)
     kind, closes = mark(cell), len(sources) > 1 and not sources[0].startswith("#")
@@ -116,7 +118,7 @@ def _parts(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _code_parts(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """A cell of code as it is; the outputs on a page of their own, where one is a tall picture."""
+    """A cell of code; its outputs get a page of their own if one is a tall picture."""
     heights = [_height(output.data["image/png"]) for output in cell.outputs if "image/png" in output.get("data", {})]
     if max(heights, default=0) <= MAX_HEIGHT:
         yield cell
@@ -129,12 +131,12 @@ def _code_parts(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _height(png: str) -> int:
-    """Pixels, of a picture in base64."""
+    """The height in pixels of a picture in base64."""
     return int.from_bytes(b64decode(png[:40])[20:24], "big")
 
 
 def _headings_together(sources: list[str]) -> list[str]:
-    """A heading that stands alone goes with what follows."""
+    """Put a heading that stands alone with what follows."""
     joined: list[str] = []
     for source in sources:
         if joined and re.fullmatch(r"#+ .*", joined[-1]):
@@ -145,7 +147,7 @@ def _headings_together(sources: list[str]) -> list[str]:
 
 
 def _one_diagram_each(source: str) -> list[str]:
-    """The paragraph before a second diagram opens another page."""
+    """Let the paragraph before a second diagram open another page."""
     found: list[list[str]] = [[]]
     for paragraph in source.split("\n\n"):
         if DIAGRAM.match(paragraph) and any(DIAGRAM.match(each) for each in found[-1]):
@@ -170,11 +172,11 @@ def _for_a_page(cell: NotebookNode) -> NotebookNode:
 
 
 def _hide_source(cell: NotebookNode) -> None:
-    cell.metadata["transient"] = {"remove_source": True}  # as nbconvert's own preprocessors say it
+    cell.metadata["transient"] = {"remove_source": True}  # as nbconvert's own preprocessors do
 
 
 def shortened(text: str) -> str:
-    """A printed output, or its two ends where it is long."""
+    """A printed output, or its two ends if it is long."""
     lines = text.rstrip("\n").split("\n")
     if len(lines) <= LINES:
         return text
