@@ -50,7 +50,7 @@ class ClassSpawner(LocalProcessSpawner):
     async def start(self) -> tuple[str, int]:
         """Make the student's home and account if they are missing, then start the server."""
         if not is_name(self.user.name):
-            raise ValueError(f"{self.user.name!r} is no name of a student")
+            raise ValueError(f"{self.user.name!r} is not a student's name")
         self.home.mkdir(mode=0o700, exist_ok=True)
         if IS_ROOT:
             await asyncio.to_thread(self._make_account)
@@ -85,7 +85,7 @@ def why_not() -> str | None:
         if landlock.version() < landlock.MIN_VERSION:
             return "Without root, students are kept apart by Landlock, which needs Linux 6.2: serve as root."
         if open_to_all := READABLE & {FOLDER, *FOLDER.parents}:
-            return f"{FOLDER} is in {open_to_all.pop()}, which students read: name another in CLASS_FOLDER."
+            return f"{FOLDER} is in {open_to_all.pop()}, which students can read: name another folder in CLASS_FOLDER."
         return None
     for path in (Path(sys.executable), Path(sys.executable).resolve(), COURSE, FOLDER.parent):
         for each in (path, *path.parents):

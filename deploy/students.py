@@ -43,7 +43,7 @@ def add(names: list[str], path: Path = PASSWORDS) -> dict[str, str]:
     """
     for name in names:
         if not is_name(name):
-            raise ValueError(f"{name!r} is no name: a to z, 0 to 9 and hyphens, a letter first, at most 24")
+            raise ValueError(f"{name!r} is not a valid name: a to z, 0 to 9 and hyphens, a letter first, at most 24")
     kept = _read(path)
     passwords = {name: "".join(secrets.choice(LETTERS) for _ in range(12)) for name in names}
     for name, password in passwords.items():

@@ -203,7 +203,7 @@ def _literal(name: str, text: str) -> str:
                 return literal
         except SyntaxError:
             continue
-    raise ValueError(f"{name} holds both kinds of three quotes and cannot be shown as it stands")
+    raise ValueError(f"{name} contains both kinds of triple quotes and cannot be shown as it stands")
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def test_names_of_students(name):
 )
 def test_what_leads_elsewhere_is_no_name(name, tmp_path):
     assert not students.is_name(name)
-    with pytest.raises(ValueError, match="is no name"):
+    with pytest.raises(ValueError, match="is not a valid name"):
         students.add([name], tmp_path / "passwords.json")
     assert not (tmp_path / "passwords.json").exists()
 
