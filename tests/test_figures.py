@@ -96,13 +96,19 @@ def test_a_student_s_legend_names_the_lines():
 
 
 def test_bars_are_told_by_the_largest_the_smallest_and_the_hatched_one():
-    probabilities = np.array([0.7, 0.2, *[0.0125] * 8])
+    probabilities = np.array([0.6, 0.1, *[0.0375] * 8])
     probabilities[9] = 0
-    probabilities[1] += 0.0125
+    probabilities[1] += 0.0375
     text = alt_text(plot_prediction(IMAGES[0], probabilities, label=1).figure)
-    assert "가장 큰 것은 티셔츠(0.7), 가장 작은 것은 앵클 부츠(0)입니다. 빗금 친 막대: 바지." in text
+    assert "가장 큰 것은 티셔츠(0.6), 가장 작은 것은 앵클 부츠(0)입니다. 빗금 친 막대: 바지." in text
     assert "예측한 이미지 한 장" in text
     assert "막대 10개의 값은 모두 6,000입니다." in alt_text(plot_class_counts(np.arange(60_000) % 10).figure)
+
+
+def test_of_bars_that_look_alike_none_is_told_as_the_smallest():
+    probabilities = np.array([0.98, 0.02 - 3e-10, *[1e-10] * 3, *[0] * 5])
+    text = alt_text(plot_prediction(IMAGES[0], probabilities).figure)
+    assert "막대 10개 가운데 가장 큰 것은 티셔츠(0.98)입니다." in text
 
 
 def test_images_are_told_by_their_number_and_captions():
@@ -163,12 +169,12 @@ figure = plt.figure()
 plt.plot([1, 2, 3])
 {more}
 data, metadata = shell.display_formatter.format(figure)
-print(json.dumps([len(data["image/png"]), metadata.get("image/png", {{}}).get("alt")]))
+print(json.dumps([len(data["image/png"]), metadata.get("image/png", {{}}).get("alt"), data["text/plain"]]))
 """
 
 
 def shown(more: str = "") -> list:
-    """The size of the picture that IPython makes of a figure, as it does in a kernel, and its words."""
+    """The size of the picture that IPython makes of a figure, as it does in a kernel, its words, and its text."""
     environment = {**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     command = [sys.executable, "-c", IN_A_SHELL.format(more=more)]
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
@@ -176,12 +182,19 @@ def shown(more: str = "") -> list:
 
 
 def test_ipython_shows_a_figure_with_its_words_also_where_pyplot_comes_after():
-    size, told = shown()
+    size, told, text = shown()
     assert size > 1000
     assert told == "선 그래프입니다. 선 1: 1에서 3까지 늘어납니다."
+    assert text == "선 그래프입니다.\n선 1: 1에서 3까지 늘어납니다."
+
+
+def test_its_text_leaves_nothing_out_however_much_there_is_to_tell():
+    _, told, text = shown("plt.gca().lines[0].set_label('가' * 400)")
+    assert len(told) <= MAX_LETTERS < len(text)
 
 
 def test_a_figure_that_cannot_be_told_is_shown_all_the_same():
-    size, told = shown("import helpers.text.figures; helpers.text.figures.alt_text = None")
+    size, told, text = shown("import helpers.text.figures; helpers.text.figures.tell = None")
     assert size > 1000
     assert told is None
+    assert text == "<Figure size 640x480 with 1 Axes>"

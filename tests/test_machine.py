@@ -30,9 +30,19 @@ VARIES = {
     "1500/1500 - 3s - 2ms/step - accuracy: 0.8": "1500/1500 - SECONDS - accuracy: DIGITS",
     "50걸음씩: 3000걸음, 걸린 시간 1.6초": "50걸음씩: 3000걸음, 걸린 시간 SECONDS초",
     "loss: 1.2e-03": "loss: DIGITS",
-    "0.89233": "DIGITS",
+    "0.8923, -7.7454": "DIGITS, DIGITS",
+    "0.892, 0.89233, 0.8923 ± 0.005": "0.892, 0.89233, 0.8923 ± 0.005",
+    "Dense 10 (훈련): 0.0987에서 0.398까지 줄어듭니다.": "Dense 10 (훈련): DIGITS까지 줄어듭니다.",
+    "sigmoid (검증): 2.31 근처에서 거의": "sigmoid (검증): DIGITS 근처에서 거의",
+    "Adam (훈련)(0.89), 가장 낮은 것은 SGD (검증)(8.4e-05)": "Adam (훈련)(DIGITS), 가장 낮은 것은 SGD (검증)(DIGITS)",
+    "sigmoid(z): 0.000335에서 1까지": "sigmoid(z): 0.000335에서 1까지",
+    "가장 큰 것은 앵클 부츠(0.992)입니다.": "가장 큰 것은 앵클 부츠(DIGITS)입니다.",
+    "가장 큰 값은 앵클 부츠 행, 앵클 부츠 열의 976입니다.": "가장 큰 값은 LEARNT입니다.",
+    "이미지의 설명은 차례대로 샌들 / 가방, 코트 / 셔츠입니다.": "이미지의 설명은 차례대로 LEARNT입니다.",
+    "이미지의 설명은 차례대로 샌들, 가방입니다.": "이미지의 설명은 차례대로 샌들, 가방입니다.",
     "ValueError: Unknown variable: <Variable path=second/hidden/kernel, shape=(784, 100)>.": "UNKNOWN VARIABLE",
-    "got {'log_loss', 'hinge'}": "got SET",
+    "must be a str among {'log_loss', 'hinge'}": "must be a str among SET",
+    "got {'log_loss', 'hinge'}": "got {'log_loss', 'hinge'}",
 }
 MODULES = [
     path for folder in ("helpers", "tests", "publish", "deploy", "images") for path in Path(folder).rglob("*.py")

@@ -26,6 +26,7 @@ DEBRIS = {
     "a warning": r"\w*Warning\b(?! *\n[가-힣\w])|WARNING|E0000|I0000|W0000",
     "a progress bar": r"\d/\d+ [━\[=]|\x08|\r",
     "a log line of TensorFlow": r"oneDNN|cudart|cuda_|XLA",
+    "a figure without words": "<Figure size",
 }
 
 

@@ -29,7 +29,12 @@ MAX_LINES = 4  # described one by one; of more, only the highest and the lowest
 
 
 def alt_text(figure: Figure) -> str:
-    """Describe a figure in a few Korean sentences: kinds of charts, axes, and how lines, bars or images go."""
+    """Describe a figure in a few Korean sentences on one line; those that find no room are left out."""
+    return _shortened(tell(figure))
+
+
+def tell(figure: Figure) -> list[str]:
+    """Describe a figure in sentences: kinds of charts, axes, and how their lines, bars or images go."""
     axes = [ax for ax in figure.axes if ax.get_visible() and not _is_colour_bar(ax)]
     plain = [ax for ax in axes if _is_plain_image(ax)]
     if len(plain) > 1:
@@ -38,21 +43,23 @@ def alt_text(figure: Figure) -> str:
     sentences += chain.from_iterable(map(_axes_in_words, axes))
     if len(plain) > 1:
         sentences.append(say("alt.images", count=len(plain)))
-    return _shortened(sentences or [say("alt.empty")])
+    return sentences or [say("alt.empty")]
 
 
 def tell_figures(shell: InteractiveShell) -> None:
-    """Give each figure that this IPython shell shows its description, as the "alt" metadata of its PNG.
+    """Give each figure that this IPython shell shows its description: a sentence a line as its text, and as PNG's "alt".
 
-    The drawing of the PNG is left alone; a figure that cannot be described is shown without.
+    The drawing of the PNG is left alone; a figure that cannot be described is shown without. nbval compares no
+    pictures: this text is how it sees what a figure shows.
     """
     if formatter := shell.display_formatter:
-        formatter.mimebundle_formatter.for_type(Figure, _metadata)
+        formatter.mimebundle_formatter.for_type(Figure, _bundle)
 
 
-def _metadata(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
+def _bundle(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
-        return {}, {"image/png": {"alt": alt_text(figure)}}
+        sentences = tell(figure)
+        return {"text/plain": "\n".join(sentences)}, {"image/png": {"alt": _shortened(sentences)}}
     except Exception:  # whatever a student has drawn must be shown
         return {}, {}
 
@@ -130,11 +137,14 @@ def _bars_in_words(bars: BarContainer, ax: Axes) -> Iterator[str]:
         return
     prefix = f"{name}: " if (name := _name(bars, "")) else ""
     high, low = int(np.nanargmax(values)), int(np.nanargmin(values))
+    known = {"count": len(values), "largest": names[high], "high": number(values[high])}
+    as_small = values <= values[low] + NOTICEABLE * np.nanmax(np.abs(values))
     if values[high] == values[low]:
         yield prefix + say("alt.bars_equal", count=len(values), value=number(values[high]))
+    elif as_small.sum() > 1:  # no eye sees which of them is the smallest
+        yield prefix + say("alt.bars_high", **known)
     else:
-        known = {"largest": names[high], "high": number(values[high])}
-        yield prefix + say("alt.bars", count=len(values), smallest=names[low], low=number(values[low]), **known)
+        yield prefix + say("alt.bars", smallest=names[low], low=number(values[low]), **known)
     if (
         0
         < len(hatched := [name for name, bar in zip(names, bars.patches, strict=True) if bar.get_hatch()])

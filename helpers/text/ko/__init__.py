@@ -126,6 +126,7 @@ SENTENCES = {
     "alt.line.wavers": "{name}: {first}에서 {last}까지 가며 {low}에서 {high} 사이를 오르내립니다.",
     "alt.lines": ("선 {count}개 가운데 끝이 가장 높은 것은 {highest}({high}), 가장 낮은 것은 {lowest}({low})입니다."),
     "alt.bars": ("막대 {count}개 가운데 가장 큰 것은 {largest}({high}), 가장 작은 것은 {smallest}({low})입니다."),
+    "alt.bars_high": "막대 {count}개 가운데 가장 큰 것은 {largest}({high})입니다.",
     "alt.bars_equal": "막대 {count}개의 값은 모두 {value}입니다.",
     "alt.hatched": "빗금 친 막대: {names}.",
     "alt.dots": "점 {count}개를 찍은 그림입니다.",
@@ -413,6 +414,7 @@ SENTENCES = {
     "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
     # figures of the notebooks
     "figure.7-1a.cross_validation": "5겹 교차 검증 평균 정확도",
+    "figure.7-1a.fold_spread": "5겹 교차 검증 정확도의 표준편차",
     "figure.7-1a.loss_unscaled": "0~255 픽셀로 훈련한 손실",
     "figure.7-1a.loss_scaled": "0~1 픽셀로 훈련한 손실",
     "figure.7-1a.epochs_1": "에포크 1번의 정확도",
