@@ -47,7 +47,7 @@ def tell(figure: Figure) -> list[str]:
 
 
 def tell_figures(shell: InteractiveShell) -> None:
-    """Give each figure that this IPython shell shows its description: a sentence a line as its text, and as PNG's "alt".
+    """Give each figure that this IPython shell shows its description: as its text, a sentence a line, and as "alt".
 
     The drawing of the PNG is left alone; a figure that cannot be described is shown without. nbval compares no
     pictures: this text is how it sees what a figure shows.
