@@ -1,4 +1,4 @@
-"""What a student's function trains, and how: noted while `fit` goes about its work."""
+"""What a student's function trains, and how: noted while `fit` does its work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from helpers.exercises.judging import same
 
 @dataclass(frozen=True)
 class Fit:
-    """A call of `fit`. start: the weights that it began with; settings: the optimizer's, and the batch size."""
+    """A call of `fit`.
+
+    Attributes:
+        start: The weights that it began with.
+        settings: The optimizer's, and the batch size.
+    """
 
     model: keras.Model
     start: Sequence[np.ndarray]
@@ -27,7 +32,7 @@ class Fit:
 
 @contextmanager
 def noted_fits() -> Iterator[list[Fit]]:
-    """The calls of `fit` that this thread makes inside the block, in order."""
+    """Note the calls of `fit` that this thread makes inside the block, in order."""
     fits: list[Fit] = []
     here, fit = threading.get_ident(), keras.Model.fit
     told = inspect.signature(fit)
@@ -47,7 +52,7 @@ def noted_fits() -> Iterator[list[Fit]]:
 
 
 def by_model(fits: Sequence[Fit]) -> list[Fit]:
-    """One for each model, as if all its epochs had been asked for at once."""
+    """One call per model, as if all its epochs had been asked for at once."""
     models: dict[int, Fit] = {}
     for fit in fits:
         first = models.get(id(fit.model), replace(fit, epochs=0))
@@ -62,6 +67,6 @@ def start_alike(one: Fit, other: Fit) -> bool:
 
 def _fit_of(self: keras.Model, x: Any, batch_size: int | None, epochs: int, initial_epoch: int, **_: Any) -> Fit:
     if not self.built:
-        self(x[:1])  # it draws the weights that fit would draw
+        self(x[:1])  # draws the weights that fit would draw
     settings = {name: value for name, value in self.optimizer.get_config().items() if name != "name"}
     return Fit(self, self.get_weights(), epochs - initial_epoch, {**settings, "batch_size": batch_size or 32})

@@ -117,7 +117,7 @@ def fair_comparison(answer: Callable) -> None:
 
 
 def _require_fair(one: Fit, other: Fit) -> None:
-    """Go on where two networks differ in nothing but their activation; else NotYet."""
+    """Raise NotYet unless two networks differ in nothing but their activation."""
     require(start_alike(one, other), "other_start")
     require(one.epochs == other.epochs and one.settings == other.settings, "other_settings")
     require(one.epochs == 5, "epochs", value=one.epochs)
@@ -131,7 +131,7 @@ def _scores(model: Any, images: np.ndarray) -> np.ndarray:
 
 
 def _scores_by_hand(model: Any, images: np.ndarray, first: Callable, second: Callable) -> np.ndarray:
-    """The same of a model with these weights whose hidden layers have those activations."""
+    """The same of a model with these weights and those activations in its hidden layers."""
     weights = {array.shape: array for array in model.get_weights()}
     hidden = first(images.reshape(-1, 784) @ weights[784, 100] + weights[100,])
     scores = second(hidden @ weights[100, 50] + weights[50,]) @ weights[50, 10] + weights[10,]
