@@ -113,11 +113,11 @@ def partly_fitted(config: TrainConfig, x, y, x_valid, y_valid) -> list[float]:
     order = np.random.default_rng(config.seed).permutation(len(x))
     model = SGDClassifier(loss="log_loss", learning_rate="constant", eta0=config.learning_rate, shuffle=False)
     model.partial_fit(x[order], y[order], classes=np.arange(10))
-    return [
-        score
-        for images, labels in ((x, y), (x_valid, y_valid))
-        for score in (log_loss(labels, model.predict_proba(images)), model.score(images, labels))
-    ]
+    scores = []
+    for images, labels in ((x, y), (x_valid, y_valid)):
+        probabilities = model.predict_proba(images.astype(float))  # of float32 the smallest would be cut off
+        scores += [log_loss(labels, probabilities), model.score(images, labels)]
+    return scores
 
 
 def judging(cell: NotebookNode, builder: str) -> list[NotebookNode]:
