@@ -11,6 +11,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from helpers.exercises.catalogue import exercises_of, find
 from helpers.text import LESSONS, SENTENCES, lesson_text
@@ -177,6 +178,39 @@ def test_an_optimizer_of_the_cell_still_trains_the_first_model_that_it_is_given(
     network = keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")])
     my_compile(network).fit(np.zeros((32, 784)), np.zeros(32), verbose=0)
     assert find("7-2b/1").verdict(my_compile).key == "used_optimizer"
+
+
+def never_compiled(x, y, x_valid, y_valid):
+    network().fit(x, y, epochs=5)
+
+
+def misspelt(x, y, x_valid, y_valid):
+    compiled(network()).fit(x, y, epoch=5)
+
+
+def from_a_data_set(x, y, x_valid, y_valid):
+    keras.utils.set_random_seed(42)
+    model = compiled(keras.Sequential([keras.layers.Dense(10, activation="softmax")]))
+    model.fit(tf.data.Dataset.from_tensor_slices((x, y)).batch(32), epochs=5, verbose=0)
+    return model.evaluate(x_valid, y_valid, verbose=0)[1]
+
+
+def network():
+    return keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")])
+
+
+def compiled(model):
+    model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def test_what_fit_says_of_its_call_is_told_as_it_says_it():
+    assert "ValueError: You must call `compile()`" in find("7-1b/5").verdict(never_compiled).says
+    assert "fit() got an unexpected keyword argument 'epoch'" in find("7-1b/5").verdict(misspelt).says
+
+
+def test_training_from_a_data_set_is_an_answer_too():
+    assert find("7-1b/5").verdict(from_a_data_set).state == "right"
 
 
 @each_exercise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,9 +39,10 @@ def noted_fits() -> Iterator[list[Fit]]:
 
     def noting(*arguments: Any, **named: Any) -> Any:
         if threading.get_ident() == here:
-            given = told.bind(*arguments, **named)
-            given.apply_defaults()
-            fits.append(_fit_of(**given.arguments))
+            with suppress(Exception):  # fit itself says what is wrong; a data set that cannot be cut is not noted
+                given = told.bind(*arguments, **named)
+                given.apply_defaults()
+                fits.append(_fit_of(**given.arguments))
         return fit(*arguments, **named)
 
     keras.Model.fit = noting
