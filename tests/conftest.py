@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -11,8 +12,10 @@ import pytest
 
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
+from helpers.training.session import TrainingSession
 from publish.rasterise import CHROMIUM, FLAGS
 from tests.fakes import FakeEngine
+from tests.lab_checks import preparing, until
 
 mpl.use("Agg")
 
@@ -57,6 +60,17 @@ def engine():
     engine = FakeEngine()
     yield engine
     engine.release()
+
+
+@pytest.fixture
+def session(engine):
+    """A session of the fake engine, which leaves no thread behind."""
+    session = TrainingSession(engine)
+    yield session
+    engine.release()
+    session.stop(wait=True)
+    assert not [thread for thread in threading.enumerate() if thread.name == "training"]
+    until(lambda: not preparing())
 
 
 @pytest.fixture(scope="session")

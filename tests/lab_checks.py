@@ -66,5 +66,9 @@ def until(holds, seconds=10):
         time.sleep(0.0005)
 
 
+def preparing():
+    return [each for each in threading.enumerate() if each.name == "preparing"]
+
+
 def threads():
     return [each for each in threading.enumerate() if each.name == "training" or isinstance(each, threading.Timer)]

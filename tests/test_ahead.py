@@ -11,7 +11,7 @@ from helpers.training.queue import RunQueue
 from helpers.training.runs import TrainConfig
 from helpers.training.session import TrainingSession
 from tests.fakes import FakeEngine
-from tests.lab_checks import until
+from tests.lab_checks import preparing, until
 
 CONFIG = TrainConfig(epochs=1)
 
@@ -23,25 +23,12 @@ def _short_rest(monkeypatch):
 
 
 @pytest.fixture
-def session(engine):
-    session = TrainingSession(engine)
-    yield session
-    engine.release()
-    session.stop(wait=True)
-    until(lambda: not preparing())
-
-
-@pytest.fixture
 def lab(engine):
     lab = TrainingLab(engine)
     yield lab
     engine.release()
     lab.close()
     until(lambda: not preparing())
-
-
-def preparing():
-    return [thread for thread in threading.enumerate() if thread.name == "preparing"]
 
 
 def test_a_preparation_tells_nobody_and_is_no_run(session, engine):

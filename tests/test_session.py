@@ -12,15 +12,6 @@ from helpers.training.session import TrainingSession
 from tests.fakes import FakeEngine
 
 
-@pytest.fixture
-def session(engine):
-    session = TrainingSession(engine)
-    yield session
-    engine.release()
-    session.stop(wait=True)
-    assert not [thread for thread in threading.enumerate() if thread.name == "training"]
-
-
 def test_nothing_is_known_before_the_first_run(session):
     assert (session.running, session.state) == (False, None)
     session.stop(wait=True)
