@@ -44,7 +44,7 @@ RESOLUTION_oldest := lowest-direct
 RESOLUTION_newest := highest
 test-oldest test-newest: test-%: .venv/ready
 	$(RUN) uv venv --quiet --clear --python $(PYTHON_$*) .venv/$*
-	$(RUN) uv pip install --quiet --python .venv/$*/bin/python --resolution $(RESOLUTION_$*) --editable '.[test]'
+	$(RUN) uv pip install --quiet --compile-bytecode --python .venv/$*/bin/python --resolution $(RESOLUTION_$*) --editable '.[test]'
 	$(RUN) uv pip install --quiet --no-deps --target .venv/$*/ipykernel-6 $(IPYKERNEL_6)
 	.venv/$*/bin/python -m pytest $(TEST_ARGS)
 
@@ -102,7 +102,7 @@ lock: .venv/ready
 	@rm -f $@
 	@echo "Installing the course into .venv (about a minute the first time) ..."
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.txt)"
-	@$(RUN) uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.txt
+	@$(RUN) uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.txt
 	@$(RUN) uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 	@$(RUN) uv pip install --quiet --no-deps --target .venv/ipykernel-6 $(IPYKERNEL_6)
 	@.venv/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
@@ -120,7 +120,7 @@ CLASS_PYTHON ?= $(shell for python in $(PYTHON) /usr/bin/python3 /usr/local/bin/
 	@echo "Installing the class's server into .venv/class (under a minute) ..."
 	@rm -f $@
 	@$(RUN) uv venv --quiet --clear --python $(CLASS_PYTHON) .venv/class
-	@$(RUN) uv pip install --quiet --python .venv/class/bin/python --require-hashes -r requirements.txt -r deploy/requirements.txt
+	@$(RUN) uv pip install --quiet --compile-bytecode --python .venv/class/bin/python --require-hashes -r requirements.txt -r deploy/requirements.txt
 	@$(RUN) uv pip install --quiet --python .venv/class/bin/python --no-deps --no-build-isolation --editable .
 	@.venv/class/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@mkdir -p .venv/class/proxy && cp deploy/package.json deploy/package-lock.json .venv/class/proxy

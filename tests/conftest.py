@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 
 import matplotlib as mpl
@@ -18,6 +19,15 @@ from tests.fakes import FakeEngine
 from tests.lab_checks import preparing, until
 
 mpl.use("Agg")
+
+
+def pytest_ignore_collect(collection_path, config):
+    """A file whose tests are all deselected is not imported: half of those load TensorFlow."""
+    if collection_path.suffix != ".py" or not config.option.markexpr:
+        return None
+    code = collection_path.read_text("utf-8")
+    mark = re.search(r"^pytestmark = (?:\[\s+)?pytest\.mark\.(course|thorough)\b", code, re.M)
+    return (mark and f"not {mark[1]}" in config.option.markexpr) or None
 
 
 @pytest.fixture(autouse=True)

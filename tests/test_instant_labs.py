@@ -6,7 +6,6 @@ import io
 import itertools
 
 import ipywidgets as widgets
-import keras
 import matplotlib.image
 import numpy as np
 import pytest
@@ -253,9 +252,12 @@ def test_valley_lab_names_optimizers_as_the_training_lab_does():
 # what is below them
 
 
+@pytest.mark.course
 @pytest.mark.parametrize("name", RULES)
 @pytest.mark.parametrize("rate", [0.05, 0.5])
 def test_every_rule_steps_as_keras_does(name, rate):
+    import keras
+
     known = OPTIMIZERS[name]
     momentum = 0.8 if known.takes_momentum else 0.0
     options = {"momentum": momentum, **known.arguments} if momentum else {}
@@ -292,7 +294,10 @@ def test_a_walk_ends_where_it_diverges():
     assert descend(TrainConfig("sgd", 0.1), steps=3).points.shape == (4, 2)
 
 
+@pytest.mark.course
 def test_the_formulas_are_those_of_keras():
+    import keras
+
     z = RANDOM.normal(scale=5, size=(3, 10))
     np.testing.assert_allclose(sigmoid(z), keras.activations.sigmoid(z), rtol=1e-5)
     np.testing.assert_allclose(softmax(z), keras.activations.softmax(z), rtol=1e-5)

@@ -18,6 +18,7 @@ import helpers.labs
 from helpers.labs import LiveCurve, live
 
 pytestmark = [
+    pytest.mark.course,
     pytest.mark.filterwarnings("error"),
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # of Keras
     pytest.mark.filterwarnings("ignore:Your input ran out of data:UserWarning"),  # of Keras: now it knows how many

@@ -378,6 +378,7 @@ def test_an_unknown_garment_is_refused():
         garment_photo("hat")
 
 
+@pytest.mark.course
 @pytest.mark.filterwarnings("default")
 def test_a_small_network_recognises_most_of_them(small):
     import keras

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.labs import TrainingLab
+from helpers.labs.parts import rest
 from helpers.labs.parts import run_view as view_module
 from helpers.text import say
 from helpers.training.engines import train
@@ -35,8 +36,9 @@ PRECOMPUTED = PrecomputedHistories(GRID, [made_up(config) for config in GRID.con
 
 
 @pytest.fixture(autouse=True)
-def _no_curves(monkeypatch):
+def _no_curves_and_short_rests(monkeypatch):
     monkeypatch.setattr(view_module, "RunChart", NoChart)
+    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
 
 
 @pytest.fixture
