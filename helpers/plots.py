@@ -18,6 +18,7 @@ from helpers.formulas import ACTIVATIONS
 from helpers.text import CLASS_NAMES, say
 from helpers.training.keras_scores import records_from_keras, scores_from_keras
 from helpers.training.runs import METRICS, PARTS, EpochRecord, History, Metric, column_name, column_of
+from helpers.training.seeds import SeedScores
 
 LINE_STYLES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -110,6 +111,25 @@ def plot_histories(
     ax.locator_params(axis="x", integer=True)
     if ax.get_lines():
         ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    return ax
+
+
+def plot_seeds(scores: Mapping[str, SeedScores], ax: Axes | None = None) -> Axes:
+    """Draw the scores of several seeds as dots, a line per setting from the top, and their mean as a short stroke.
+
+    Args:
+        scores: Name of a setting → its scores.
+    """
+    if not scores:
+        raise ValueError(say("plot.seeds", value=scores))
+    ax = _axes(ax, height=0.9 + 0.32 * len(scores))
+    for place, (name, each) in enumerate(scores.items()):
+        ax.scatter(each.values, [place] * len(each.values), label=name, alpha=0.6, zorder=3)
+        ax.text(1.01, place, str(each), transform=ax.get_yaxis_transform(), va="center")
+    means = [each.mean for each in scores.values()]
+    ax.scatter(means, range(len(means)), marker="|", s=250, color="black", zorder=4, label=say("plot.mean"))
+    ax.set_yticks(range(len(scores)), list(scores))
+    ax.set(xlabel=say("plot.valid_accuracy"), ylim=(len(scores) - 0.5, -0.5))
     return ax
 
 

@@ -25,7 +25,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 from tqdm import tqdm
 
 from helpers.training.engines import KerasEngine, train
-from helpers.training.precomputed import FILE, GRID, VERSION, Grid, row_of, write_histories
+from helpers.training.precomputed import GRID, ONE_LAYER, VERSION, Grid, row_of, write_histories
 from helpers.training.runs import TrainConfig
 
 if TYPE_CHECKING:
@@ -38,12 +38,13 @@ Run = Callable[[TrainConfig, tuple[int, int]], dict[str, Any]]
 _one_at_a_time = threading.Lock()  # a cluster's worker may have several threads, but there is one seed
 
 
-def build_network(units: int = 100, activation: str = "relu") -> keras.Model:
-    """The network of lesson 7-2a."""
+def build_network(units: int = 0, activation: str = "relu") -> keras.Model:
+    """The network of lesson 7-2a or, without units, that of 7-1b: one layer."""
     import keras
 
-    hidden, output = keras.layers.Dense(units, activation=activation), keras.layers.Dense(10, activation="softmax")
-    return keras.Sequential([keras.Input(shape=(28, 28)), keras.layers.Flatten(), hidden, output])
+    hidden = [keras.layers.Dense(units, activation=activation)] if units else []
+    output = keras.layers.Dense(10, activation="softmax")
+    return keras.Sequential([keras.Input(shape=(28, 28)), keras.layers.Flatten(), *hidden, output])
 
 
 def train_one(config: TrainConfig, images: tuple[int, int]) -> dict[str, Any]:
@@ -68,12 +69,12 @@ def _engine(images: tuple[int, int]) -> KerasEngine:
     )
 
 
-def sweep(path: Path = FILE, grid: Grid = GRID, scheduler: str = "", kept: Path = KEPT, run: Run = train_one) -> None:
+def sweep(grid: Grid, path: Path | None = None, scheduler: str = "", kept: Path = KEPT, run: Run = train_one) -> None:
     """Train all of the grid's runs that are not kept from an earlier try, then write them to path.
 
     Args:
-        path: The file to write.
         grid: The settings.
+        path: The file to write, by default the grid's own.
         scheduler: The address of a Dask cluster; without one, all cores of this machine work.
         kept: Where runs are kept until all are done.
         run: Trains one of them.
@@ -83,7 +84,7 @@ def sweep(path: Path = FILE, grid: Grid = GRID, scheduler: str = "", kept: Path 
     kept_run = joblib.Memory(folder, verbose=0).cache(run)
     with _backend(scheduler):
         rows = _rows(kept_run, grid.configs, grid.images)
-    write_histories(path, dict(zip(grid.configs, rows, strict=True)), made_with, grid)
+    write_histories(path or grid.path, dict(zip(grid.configs, rows, strict=True)), made_with, grid)
     shutil.rmtree(folder)
 
 
@@ -123,12 +124,13 @@ def _backend(scheduler: str) -> Iterator[None]:
 
 def main(arguments: Sequence[str]) -> int:
     """Sweep on the Dask cluster whose address is given, or on this machine."""
-    try:
-        sweep(scheduler=arguments[0] if arguments else "")
-    except KeyboardInterrupt:
-        print("Stopped. What has been trained is kept: make sweep goes on from there.")
-        return 130
-    print(f"Written: {FILE.name}")
+    for grid in (GRID, ONE_LAYER):
+        try:
+            sweep(grid, scheduler=arguments[0] if arguments else "")
+        except KeyboardInterrupt:
+            print("Stopped. What has been trained is kept: make sweep goes on from there.")
+            return 130
+        print(f"Written: {grid.path.name}")
     return 0
 
 

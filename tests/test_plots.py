@@ -18,10 +18,13 @@ from helpers.plots import (
     plot_histories,
     plot_images,
     plot_prediction,
+    plot_seeds,
     plot_weight_images,
 )
 from helpers.text import CLASS_NAMES
+from helpers.text.figures import tell
 from helpers.training.runs import EpochRecord, History, TrainConfig
+from helpers.training.seeds import SeedScores
 
 RANDOM = np.random.default_rng(0)
 WEIGHTS = RANDOM.normal(size=(784, 10))
@@ -31,6 +34,8 @@ IMAGES = RANDOM.random((10, 28, 28), dtype=np.float32)
 FIT = {"loss": [0.5, 0.4], "accuracy": [0.8, 0.9], "val_loss": [0.6, 0.5], "val_accuracy": [0.7, 0.8]}
 RUN = History(TrainConfig(), (EpochRecord(1, 0.5, 0.8, 0.6, 0.7), EpochRecord(2, 0.4, 0.9, 0.5, 0.8)))
 
+SCORES = SeedScores((0.86, 0.87, 0.88))
+
 PLOTS = {  # name → (a drawing, whether its axes carry labels)
     "images": (lambda ax=None: plot_images(IMAGES, ax=ax), False),
     "images with names": (lambda ax=None: plot_images(IMAGES, labels=range(10), ax=ax), False),
@@ -39,6 +44,7 @@ PLOTS = {  # name → (a drawing, whether its axes carry labels)
     "class counts": (lambda ax=None: plot_class_counts(np.arange(10), ax=ax), True),
     "one history": (lambda ax=None: plot_histories({"렐루": FIT}, ax=ax), True),
     "two histories": (lambda ax=None: plot_histories({"SGD": RUN, "Adam": FIT}, metric="loss", ax=ax), True),
+    "seeds": (lambda ax=None: plot_seeds({"Adam": SCORES, "SGD": SCORES}, ax=ax), None),
     "sigmoid": (lambda ax=None: plot_activation("sigmoid", ax=ax), True),
     "relu": (lambda ax=None: plot_activation("relu", ax=ax), True),
     "confusion matrix": (lambda ax=None: plot_confusion_matrix(MATRIX, ax=ax), True),
@@ -133,6 +139,17 @@ def test_the_slope_drawn_is_the_slope_of_the_function():
         np.testing.assert_allclose(np.gradient(function.get_ydata(), z)[5:400], slope.get_ydata()[5:400], atol=1e-3)
 
 
+def test_scores_of_seeds_are_dots_on_the_line_of_their_setting_beside_their_mean():
+    ax = plot_seeds({"Adam": SCORES, "SGD": SeedScores((0.7, 0.8))})
+    adam, sgd, means = (np.asarray(dots.get_offsets()) for dots in (*ax.collections,))
+    assert adam.tolist() == [[0.86, 0], [0.87, 0], [0.88, 0]]
+    assert sgd.tolist() == [[0.7, 1], [0.8, 1]]
+    assert means.tolist() == [[0.87, 0], [0.75, 1]]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["Adam", "SGD"]
+    assert [text.get_text() for text in ax.texts] == ["0.870 ± 0.010", "0.750 ± 0.071"]
+    assert tell(ax.figure)[2:4] == ["Adam의 점 3개는 0.86~0.88에 있습니다.", "SGD의 점 2개는 0.7~0.8에 있습니다."]
+
+
 def test_the_counts_are_those_of_the_labels():
     heights = [bar.get_height() for bar in plot_class_counts(np.array([0, 0, 9])).patches]
     assert heights == [2] + [0] * 8 + [1]
@@ -152,6 +169,7 @@ def test_the_counts_are_those_of_the_labels():
         (lambda: plot_histories({"a": {}}), ValueError, "{}"),
         (lambda: plot_histories({"a": FIT}, metric="precision"), KeyError, "precision"),
         (lambda: plot_histories({"a": {"loss": [0.5], "mae": [0.1]}}), ValueError, "정확도 .*loss, mae"),
+        (lambda: plot_seeds({}), ValueError, "{}"),
         (lambda: plot_activation("tanh"), KeyError, "tanh"),
         (lambda: plot_confusion_matrix(np.zeros((3, 3))), ValueError, "3"),
         (lambda: plot_prediction(IMAGES[0], np.zeros(10)), ValueError, "0"),

@@ -19,8 +19,8 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from helpers.training.engines import KerasEngine, train
 from helpers.training.precomputed import (
-    FILE,
     GRID,
+    ONE_LAYER,
     Grid,
     PrecomputedHistories,
     history_of,
@@ -34,7 +34,15 @@ from publish.sweep import build_network, main, sweep
 pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).resolve().parent.parent
-TINY = Grid(("sgd", "adam"), (0.01,), {"units": (10,), "activation": ("relu", "sigmoid")}, epochs=1, images=(2000, 500))
+TINY = Grid(
+    "tiny",
+    ("sgd", "adam"),
+    (0.01,),
+    {"units": (10,), "activation": ("relu", "sigmoid")},
+    compared={"units": ()},
+    epochs=1,
+    images=(2000, 500),
+)
 BAND = 0.005  # of an accuracy
 
 
@@ -84,7 +92,7 @@ def stop(monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(sweep_module, "tqdm", interrupted)
             with pytest.raises(KeyboardInterrupt):
-                sweep(path, TINY, **settings)
+                sweep(TINY, path, **settings)
         assert not path.exists()
 
     return stop
@@ -96,13 +104,17 @@ def stop(monkeypatch):
 def test_the_grid_answers_what_a_class_asks():
     assert {0.001, 0.01, 0.1, 1.0} <= set(GRID.learning_rates)
     assert GRID.architecture == {"units": (10, 100, 300), "activation": ("relu", "sigmoid")}
-    assert len(GRID.configs) == len(set(GRID.optimizers)) * 4 * 3 * 2 == 144
+    assert len({config.with_seed(42) for config in GRID.configs}) == len(set(GRID.optimizers)) * 4 * 3 * 2 == 144
+    assert {config.seed for config in GRID.configs if config.architecture["units"] != 100} == {42}
+    for grid, compared in ((GRID, {"units": 100, "activation": "relu"}), (ONE_LAYER, {})):
+        of_one = [each.seed for each in grid.configs if each.with_seed(42) == grid.config("adam", 0.001, **compared)]
+        assert of_one == [1, 2, 3, 4, 42]
     assert {config.momentum for config in GRID.configs if config.optimizer == "nesterov"} == {0.9}
 
 
 def test_a_written_file_is_read_as_it_was_trained(tmp_path):
-    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
-    stored = precomputed_histories(tmp_path / "runs.json", TINY)
+    sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=made_up)
+    stored = precomputed_histories(TINY, tmp_path / "runs.json")
     for config in TINY.configs:
         history = stored.history(config)
         assert history.records[1].loss == pytest.approx(made_up_history(config).records[1].loss)
@@ -146,42 +158,49 @@ def test_settings_off_the_grid_are_no_key():
 )
 def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, damage):
     path = tmp_path / "runs.json"
-    sweep(path, TINY, kept=tmp_path, run=made_up)
+    sweep(TINY, path, kept=tmp_path, run=made_up)
     path.write_text(damage(path.read_text("utf-8")), "utf-8")
     with pytest.raises(ValueError, match=r"^runs.json 파일이 없거나 손상되었으니 .*\.$"):
-        precomputed_histories(path, TINY)
+        precomputed_histories(TINY, path)
     path.unlink()
     with pytest.raises(ValueError, match="없거나"):
-        precomputed_histories(path, TINY)
+        precomputed_histories(TINY, path)
 
 
 def test_the_file_of_another_grid_or_engine_is_refused_in_a_sentence(tmp_path, monkeypatch):
     path = tmp_path / "runs.json"
-    sweep(path, TINY, kept=tmp_path, run=made_up)
+    sweep(TINY, path, kept=tmp_path, run=made_up)
     with pytest.raises(ValueError, match=r"^runs.json 파일은 .*다른.*\.$"):
-        precomputed_histories(path, GRID)
+        precomputed_histories(GRID, path)
     monkeypatch.setattr("helpers.training.precomputed.VERSION", 0)
     with pytest.raises(ValueError, match="다른"):
-        precomputed_histories(path, TINY)
+        precomputed_histories(TINY, path)
 
 
 # ---------------------------------------------------------------- the file of the course
 
 
-def test_the_file_of_the_course_holds_every_run_of_the_grid():
-    stored = precomputed_histories()
-    for config in GRID.configs:
+@pytest.mark.parametrize("grid", [GRID, ONE_LAYER], ids=lambda grid: grid.name)
+def test_the_file_of_the_course_holds_every_run_of_the_grid(grid):
+    stored = precomputed_histories(grid)
+    for config in grid.configs:
         history = stored.history(config)
-        assert len(history.records) == GRID.epochs or history.outcome == "diverged"
+        assert len(history.records) == grid.epochs or history.outcome == "diverged"
         assert all(0 <= value <= 1 for value in history.column("accuracy"))
-    assert 10_000 < FILE.stat().st_size < 500_000
+    assert 10_000 < grid.path.stat().st_size < 400_000
 
 
-@pytest.mark.parametrize("settings", [("sgd", 0.01, 100, "relu"), ("adam", 0.001, 10, "sigmoid")])
-def test_what_is_stored_is_what_the_engine_finds(settings, fashion_mnist):
-    optimizer, rate, units, activation = settings
-    config = GRID.config(optimizer, rate, units=units, activation=activation)
-    stored = precomputed_histories().history(config)
+@pytest.mark.parametrize(
+    ("grid", "config"),
+    [
+        (GRID, GRID.config("sgd", 0.01, units=100, activation="relu")),
+        (GRID, GRID.config("adam", 0.001, units=10, activation="sigmoid")),
+        (GRID, GRID.config("adam", 0.001, units=100, activation="relu").with_seed(3)),
+        (ONE_LAYER, ONE_LAYER.config("sgd", 0.01).with_seed(1)),
+    ],
+)
+def test_what_is_stored_is_what_the_engine_finds(grid, config, fashion_mnist):
+    stored = precomputed_histories(grid).history(config)
     found = train(KerasEngine(build_network, fashion_mnist), config)
     for name in ("accuracy", "valid_accuracy"):
         assert found.column(name) == pytest.approx(stored.column(name), abs=BAND)
@@ -198,10 +217,10 @@ def test_a_stopped_sweep_goes_on_where_it_was(where, request, tmp_path, stop):
     stop(2, path, **settings)
     assert len(list(tmp_path.rglob("output.pkl"))) == 2
     run.go.touch()
-    sweep(path, TINY, **settings)
+    sweep(TINY, path, **settings)
     assert [run.lines().count(place) for place in "12"] == [1, 1]
     assert list((tmp_path / "kept").iterdir()) == []
-    sweep(tmp_path / "at-once.json", TINY, kept=tmp_path, run=made_up)
+    sweep(TINY, tmp_path / "at-once.json", kept=tmp_path, run=made_up)
     assert path.read_bytes() == (tmp_path / "at-once.json").read_bytes()
 
 
@@ -210,31 +229,31 @@ def test_a_kept_run_that_is_damaged_is_trained_again(tmp_path, stop):
     kept = list(tmp_path.rglob("output.pkl"))
     assert len(kept) == 4
     kept[0].write_bytes(kept[0].read_bytes()[:20])
-    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=made_up)
-    assert precomputed_histories(tmp_path / "runs.json", TINY).history(TINY.configs[3]).records
+    sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=made_up)
+    assert precomputed_histories(TINY, tmp_path / "runs.json").history(TINY.configs[3]).records
 
 
 def test_what_other_versions_have_trained_is_not_taken(tmp_path, stop, monkeypatch):
     run = Logged(tmp_path)
     stop(4, tmp_path / "runs.json", kept=tmp_path, run=run)
     monkeypatch.setattr(sweep_module, "version", lambda package: "0.0")
-    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
+    sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=run)
     assert len(run.lines()) == 8
 
 
 @pytest.mark.parametrize("dies", [1, 3])
 def test_a_worker_that_dies_loses_no_finished_run(dies, tmp_path):
     run = Logged(tmp_path, dies=dies)
-    sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=run)
+    sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=run)
     assert (tmp_path / "dead").exists()
     assert len(run.lines()) <= len(TINY.configs) + os.cpu_count()  # those that were at it, and no others, again
-    sweep(tmp_path / "whole.json", TINY, kept=tmp_path, run=made_up)
+    sweep(TINY, tmp_path / "whole.json", kept=tmp_path, run=made_up)
     assert (tmp_path / "runs.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
 
 
 def test_a_worker_that_always_dies_ends_the_sweep(tmp_path):
     with pytest.raises(TerminatedWorkerError):
-        sweep(tmp_path / "runs.json", TINY, kept=tmp_path, run=die)
+        sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=die)
     assert not (tmp_path / "runs.json").exists()
 
 
@@ -250,10 +269,10 @@ def cluster():
 
 def test_a_dask_cluster_makes_the_file_that_this_machine_makes(cluster, tmp_path):
     grid = replace(TINY, optimizers=("sgd",), learning_rates=(0.1,))
-    sweep(tmp_path / "cluster.json", grid, cluster, kept=tmp_path)
-    sweep(tmp_path / "here.json", grid, kept=tmp_path)
+    sweep(grid, tmp_path / "cluster.json", cluster, kept=tmp_path)
+    sweep(grid, tmp_path / "here.json", kept=tmp_path)
     assert (tmp_path / "cluster.json").read_bytes() == (tmp_path / "here.json").read_bytes()
-    stored = precomputed_histories(tmp_path / "here.json", grid)
+    stored = precomputed_histories(grid, tmp_path / "here.json")
     assert all(0.15 < stored.history(config).records[0].valid_accuracy < 0.9 for config in grid.configs)
 
 
@@ -263,7 +282,7 @@ def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(tmp_path):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=tmp_path, env=here, **pipes) as running:
         shown = ""
-        while " 1/144 " not in shown and (more := running.stderr.read(1)):
+        while " 1/336 " not in shown and (more := running.stderr.read(1)):
             shown += more
         running.send_signal(signal.SIGINT)
         said, _ = running.communicate()
@@ -274,7 +293,7 @@ def test_make_sweep_says_how_far_it_is_and_what_a_stop_has_kept(tmp_path):
 
 def test_make_sweep_hands_on_the_address_of_a_cluster(monkeypatch, capsys):
     asked = []
-    monkeypatch.setattr(sweep_module, "sweep", lambda scheduler: asked.append(scheduler))
+    monkeypatch.setattr(sweep_module, "sweep", lambda grid, scheduler: asked.append((grid.name, scheduler)))
     assert [main(["tcp://127.0.0.1:1"]), main([])] == [0, 0]
-    assert asked == ["tcp://127.0.0.1:1", ""]
-    assert capsys.readouterr().out == "Written: precomputed.json\n" * 2
+    assert asked == [(name, address) for address in ("tcp://127.0.0.1:1", "") for name in ("two_layers", "one_layer")]
+    assert capsys.readouterr().out == "Written: two_layers.json\nWritten: one_layer.json\n" * 2

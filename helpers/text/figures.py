@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,8 +84,7 @@ def _axes_in_words(ax: Axes) -> Iterator[str]:
     yield from _lines_in_words(lines, ax)
     for container in bars:
         yield from _bars_in_words(container, ax)
-    if dots:
-        yield say("alt.dots", count=sum(len(np.asarray(each.get_offsets())) for each in dots))
+    yield from _dots_in_words(dots)
     yield from chain.from_iterable(_axes_in_words(child) for child in ax.child_axes if isinstance(child, Axes))
 
 
@@ -153,6 +152,14 @@ def _bars_in_words(bars: BarContainer, ax: Axes) -> Iterator[str]:
         yield say("alt.hatched", names=", ".join(hatched))
 
 
+def _dots_in_words(dots: Sequence[PathCollection]) -> Iterator[str]:
+    """Between which values across the dots of each name lie, and how many have none."""
+    for name, group in groupby(dots, lambda each: _name(each, "")):
+        across = np.concatenate([np.asarray(each.get_offsets())[:, 0] for each in group])
+        span = {"low": number(across.min()), "high": number(across.max())}
+        yield say("alt.dots_of", name=name, count=len(across), **span) if name else say("alt.dots", count=len(across))
+
+
 def _middle(bar: Rectangle, upright: bool) -> float:
     return bar.get_x() + bar.get_width() / 2 if upright else bar.get_y() + bar.get_height() / 2
 
@@ -212,7 +219,7 @@ def _is_plain_image(ax: Axes) -> bool:
     return bare and len(ax.images) == 1 and not _name(ax.images[0], "")
 
 
-def _name(artist: Line2D | BarContainer | AxesImage, otherwise: str) -> str:
+def _name(artist: Line2D | BarContainer | AxesImage | PathCollection, otherwise: str) -> str:
     """An artist's label, unless Matplotlib made it up."""
     label = str(artist.get_label() or "")
     return otherwise if not label or label.startswith("_") else _flat(label)

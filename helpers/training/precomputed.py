@@ -14,9 +14,9 @@ from typing import Any
 from helpers.files import replacing
 from helpers.text import say
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
+from helpers.training.seeds import SEEDS
 
-FILE = Path(__file__).parent / "precomputed.json"
-VERSION = 1  # raise it when the grid's network, or what the engine makes of it, changes
+VERSION = 2  # raise it when the grid's network, or what the engine makes of it, changes
 COLUMNS = ("loss", "accuracy", "valid_loss", "valid_accuracy")
 DIGITS = 6  # of a stored value
 
@@ -28,20 +28,25 @@ class Grid:
     All else is the same in all runs.
 
     Attributes:
+        name: Of the file that holds them, without its ending.
         architecture: Name → values of an argument of build_model.
+        compared: Name → the values whose runs begin from each of `seeds`; the others begin from `seed` alone.
         momentum: For the optimizers that take one.
         images: How many images train and how many validate, counted from the first.
     """
 
+    name: str = "two_layers"
     optimizers: tuple[str, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
     learning_rates: tuple[float, ...] = (0.001, 0.01, 0.1, 1.0)
     architecture: Mapping[str, tuple[Any, ...]] = field(
         default_factory=lambda: {"units": (10, 100, 300), "activation": ("relu", "sigmoid")}, hash=False
     )
+    compared: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: {"units": (100,)}, hash=False)
     epochs: int = 5
     batch_size: int = 32
     momentum: float = 0.9
     seed: int = 42
+    seeds: tuple[int, ...] = SEEDS
     images: tuple[int, int] = (48_000, 12_000)
 
     @property
@@ -49,19 +54,30 @@ class Grid:
         """The settings of every run; the learning rates of one optimizer and architecture stand together."""
         architectures = [dict(zip(self.architecture, values, strict=True)) for values in self._combinations()]
         settings = product(architectures, self.optimizers, self.learning_rates)
-        return [self.config(optimizer, rate, **architecture) for architecture, optimizer, rate in settings]
+        configs = [self.config(optimizer, rate, **architecture) for architecture, optimizer, rate in settings]
+        return [config.with_seed(seed) for config in configs for seed in self._seeds_of(config.architecture)]
+
+    @property
+    def path(self) -> Path:
+        """The file that holds the course's own runs of this grid."""
+        return Path(__file__).parent / f"{self.name}.json"
 
     def config(self, optimizer: str, learning_rate: float, **architecture: Any) -> TrainConfig:
-        """The settings of one run."""
+        """The settings of one run, from `seed`."""
         momentum = self.momentum if OPTIMIZERS[optimizer].takes_momentum else 0.0
         common = {"epochs": self.epochs, "batch_size": self.batch_size, "seed": self.seed}
         return TrainConfig(optimizer, learning_rate, momentum=momentum, architecture=architecture, **common)
+
+    def _seeds_of(self, architecture: Mapping[str, Any]) -> tuple[int, ...]:
+        compared = all(architecture[name] in values for name, values in self.compared.items())
+        return self.seeds if compared else (self.seed,)
 
     def _combinations(self) -> Iterator[tuple[Any, ...]]:
         return product(*self.architecture.values())
 
 
 GRID = Grid()
+ONE_LAYER = Grid("one_layer", architecture={}, compared={})
 
 
 class PrecomputedHistories:
@@ -78,6 +94,15 @@ class PrecomputedHistories:
             KeyError: The settings are not of the grid.
         """
         return self._histories[config]
+
+    def over_seeds(self, optimizer: str, learning_rate: float, **architecture: Any) -> list[History]:
+        """The runs that differ in their seeds alone, in the order of the grid's seeds.
+
+        Raises:
+            KeyError: The settings are not of the grid, or not among those that are compared.
+        """
+        config = self.grid.config(optimizer, learning_rate, **architecture)
+        return [self._histories[config.with_seed(seed)] for seed in self.grid.seeds]
 
     def refuse_others(self, images: int, arguments: Iterable[str]) -> None:
         """Refuse an engine whose runs would be other ones.
@@ -96,12 +121,13 @@ class PrecomputedHistories:
             raise ValueError(say("precomputed.others", value=images, arguments=", ".join(arguments), **wanted))
 
 
-def precomputed_histories(path: Path = FILE, grid: Grid = GRID) -> PrecomputedHistories:
-    """Read the runs of a grid.
+def precomputed_histories(grid: Grid = GRID, path: Path | None = None) -> PrecomputedHistories:
+    """Read the runs of a grid, by default from the course's own file.
 
     Raises:
         ValueError: The file is missing, damaged, or of another grid or version.
     """
+    path = path or grid.path
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         whole = content.pop("sha256") == _digest(content)
@@ -134,14 +160,15 @@ def write_histories(
 def row_of(history: History) -> dict[str, Any]:
     """A run's settings and, for each score, a rounded value per epoch: None if not measured, a string if not finite."""
     config = history.config
-    settings = {"optimizer": config.optimizer, "learning_rate": config.learning_rate, **config.architecture}
+    chosen = {"optimizer": config.optimizer, "learning_rate": config.learning_rate, "seed": config.seed}
+    settings = {**chosen, **config.architecture}
     return {**settings, **{name: [_rounded(value) for value in history.column(name)] for name in COLUMNS}}
 
 
 def history_of(row: Mapping[str, Any], grid: Grid) -> History:
     """The run that such a row holds."""
-    config = grid.config(**{name: value for name, value in row.items() if name not in COLUMNS})
-    history = History(config)
+    settings = {name: value for name, value in row.items() if name not in (*COLUMNS, "seed")}
+    history = History(grid.config(**settings).with_seed(row["seed"]))
     for epoch, values in enumerate(zip(*(row[name] for name in COLUMNS), strict=True), 1):
         history = history.plus(EpochRecord(epoch, *(None if value is None else float(value) for value in values)))
     return history

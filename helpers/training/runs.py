@@ -64,6 +64,10 @@ class TrainConfig:
     seed: int = 42
     architecture: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
+    def with_seed(self, seed: int) -> TrainConfig:
+        """These settings from another seed."""
+        return replace(self, seed=seed)
+
     def __post_init__(self) -> None:
         _require(self.optimizer in OPTIMIZERS, "config.optimizer", self.optimizer, choices=", ".join(OPTIMIZERS))
         _require(_is_number(self.learning_rate) and self.learning_rate > 0, "config.learning_rate", self.learning_rate)

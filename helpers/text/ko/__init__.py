@@ -91,6 +91,9 @@ SENTENCES = {
     "plot.images": "그릴 이미지는 (개수, 28, 28) 크기여야 하고 하나 이상 있어야 합니다. 받은 크기: {value}",
     "plot.captions": "설명은 이미지와 개수가 같아야 합니다. 받은 개수: {value}, 이미지 개수: {expected}",
     "plot.weights": "가중치는 (784, 10) 크기여야 합니다. 받은 크기: {value}",
+    "plot.valid_accuracy": "검증 정확도",
+    "plot.mean": "평균",
+    "plot.seeds": "이름과 씨앗별 점수를 하나 이상 주어야 합니다. 받은 값: {value!r}",
     "plot.matrix": "혼동 행렬은 (10, 10) 크기여야 합니다. 받은 크기: {value}",
     "plot.probabilities": "확률은 합이 1인 10개의 값이어야 합니다. 받은 값: {value}",
     "plot.activation": "모르는 활성화 함수입니다: {value!r}. 가능한 이름: {choices}",
@@ -130,6 +133,7 @@ SENTENCES = {
     "alt.bars_equal": "막대 {count}개의 값은 모두 {value}입니다.",
     "alt.hatched": "빗금 친 막대: {names}.",
     "alt.dots": "점 {count}개를 찍은 그림입니다.",
+    "alt.dots_of": "{name}의 점 {count}개는 {low}~{high}에 있습니다.",
     "alt.images": "축도 제목도 없는 이미지 {count}장을 나란히 보여 줍니다.",
     "alt.image": "너비 {width}, 높이 {height}픽셀인 이미지를 보여 주는 그림입니다.",
     "alt.shows": "보여 주는 것: {names}.",
@@ -412,6 +416,14 @@ SENTENCES = {
     "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
     "quiz.right": "퀴즈 {name}의 정답은 하나여야 합니다. 지금 정답: {value}개",
     "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
+    # several seeds
+    "seeds.compare": (
+        "{name} 대 {other}: 평균의 차이 {difference:+.3f}, 씨앗 {count}개 중 {wins}개에서 앞섬 → {verdict}"
+    ),
+    "seeds.equal": "거의 같다",
+    "seeds.ahead": "{name} 쪽이 높다",
+    "seeds.behind": "{other} 쪽이 높다",
+    "seeds.runs": "씨앗만 다르고 검증 정확도가 있는 실행이 둘 이상 있어야 합니다. 받은 실행의 설정: {value}",
     # figures of the notebooks
     "figure.7-1a.cross_validation": "5겹 교차 검증 평균 정확도",
     "figure.7-1a.fold_spread": "5겹 교차 검증 정확도의 표준편차",
