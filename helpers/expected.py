@@ -24,7 +24,7 @@ def expected() -> dict[str, dict[str, Any]]:
 
 
 def within(name: str, value: float) -> None:
-    """Say that a result lies within centre ± band, in a sentence that is the same on every machine.
+    """Print a result with a mark, if it lies within its band: centre ± band.
 
     On backends other than TensorFlow the same seed draws other numbers: there "other_backend", if given, is the band.
 
@@ -44,7 +44,7 @@ def within(name: str, value: float) -> None:
         judged["band"] = judged.get("other_backend", judged["band"])
     if abs(value - judged["centre"]) > judged["band"]:
         raise AssertionError(say("check.outside", value=value, **judged))
-    print(say("check.within", **judged))
+    print(say("check.within", value=value, **judged))
 
 
 @contextmanager

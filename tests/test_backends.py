@@ -27,7 +27,7 @@ COLUMNS = {"loss": "loss", "accuracy": "accuracy", "valid_loss": "val_loss", "va
 def judged(notebook: nbformat.NotebookNode) -> list[str]:
     """The figures that were found within their bands."""
     said = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()))
-    return re.findall(r"^확인: (.+) 값이 기대한 범위", said, re.MULTILINE)
+    return re.findall(r"^(.+) -?\d+\.\d{4} ✓$", said, re.MULTILINE)
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("jax"), reason="JAX is not installed: pip install jax")

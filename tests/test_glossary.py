@@ -30,6 +30,7 @@ TERMS = {  # those of the style guide, and those that the lessons introduce with
     "시그모이드": "sigmoid",
     "렐루": "ReLU",
     "포화": "saturation",
+    "죽은 유닛": "dead unit",
     "손실": "loss",
     "크로스 엔트로피": "cross-entropy",
     "원-핫 인코딩": "one-hot encoding",

@@ -347,7 +347,7 @@ SENTENCES = {
     "garment.ankle_boot": "앵클 부츠, 흰 탁자 위",
     "garment.unknown": "모르는 사진입니다: {value!r}. 가능한 이름: {choices}",
     # checks
-    "check.within": "확인: {figure} 값이 기대한 범위({centre} ± {band}) 안에 있습니다.",
+    "check.within": "{figure} {value:.4f} ✓",
     "check.outside": (
         "{figure} 값이 기대한 범위를 벗어났습니다. 받은 값: {value}, 기대한 범위: {centre} ± {band} ({source})"
     ),
