@@ -76,6 +76,18 @@ def test_of_several_runs_the_best_and_the_worst_are_named():
     assert said.endswith("가장 높은 실행은 다(0.9100), 가장 낮은 실행은 나(0.5100)입니다.")
 
 
+def test_a_tie_is_told_as_a_tie():
+    runs = {"가": history(0.5, accuracy=0.5), "나": history(0.5, accuracy=0.9), "다": history(0.5, accuracy=0.90001)}
+    assert "가장 높은 실행은 다, 나(0.9100), 가장 낮은 실행은 가(0.5100)입니다." in describe_runs(runs, None)
+    del runs["가"]
+    assert describe_runs(runs, None) == "마지막 검증 정확도가 모두 같습니다(다, 나: 0.9100)."
+
+
+def test_runs_are_ranked_by_their_last_epoch_and_not_by_their_best():
+    peaks = history(0.5, 0.4, accuracy=0.5).plus(EpochRecord(3, 0.3, 0.5, 0.3, 0.4))
+    assert best_first({"peaks": peaks, "steady": history(0.5, accuracy=0.45)}) == ["steady", "peaks"]
+
+
 def test_runs_without_an_accuracy_come_last():
     runs = {"none": History(TrainConfig()), "low": history(0.5, accuracy=0), "high": history(0.5)}
     assert best_first(runs) == ["high", "low", "none"]

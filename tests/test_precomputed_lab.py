@@ -120,7 +120,7 @@ def test_the_button_trains_really_and_its_run_stands_beside_the_stored_one(lab, 
 def test_a_move_while_a_run_goes_on_adds_the_stored_curve_and_lets_it_go_on(lab, engine):
     start_and_hold(lab, engine)
     lab.settings.optimizer.value = "adam"
-    until(lambda: "2(저장) Adam 0.01" in shown(lab) or "3(저장) Adam 0.01" in shown(lab))
+    until(lambda: "2(저장) Adam 0.001" in shown(lab) or "3(저장) Adam 0.001" in shown(lab))
     assert "훈련하는 중" in said(lab)
     engine.release()
     settle(lab)
@@ -133,7 +133,7 @@ def test_cleared_curves_come_back_with_the_next_move(lab):
     assert shown(lab) == []
     assert said(lab) == say("training.idle_precomputed")
     lab.settings.optimizer.value = "adam"
-    assert shown(lab) == ["1(저장) Adam 0.01"]
+    assert shown(lab) == ["1(저장) Adam 0.001"]
 
 
 def test_a_guess_is_compared_with_a_stored_run(lab):

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from helpers.labs.parts.controls import WIDE_LABEL, dress, named, run_buttons, with_field
+from helpers.labs.parts.controls import WIDE_LABEL, dress, named, run_buttons, seeds_switch, with_field
 from helpers.labs.parts.lab import Lab
 from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
-from helpers.labs.parts.run_view import RunView
+from helpers.labs.parts.run_view import RunView, seed_now, with_seeds
 from helpers.text import say
 from helpers.training.describe import describe_runs, name_of
 from helpers.training.queue import RunQueue
 from helpers.training.runs import Engine, History, Part, TrainConfig
+from helpers.training.seeds import SEEDS, by_settings
 
 PARTS: tuple[Part, ...] = ("valid",)
 
@@ -39,7 +40,7 @@ class OptimizerRace(Lab):
         self._rest = Rest()
         self.view = RunView(say("race.idle"), PARTS)
         self._make_buttons(max(config.epochs for config in self._names))
-        buttons = [self.start, self.stop, self.clear, self.play, self._clock, with_field(self.epoch)]
+        buttons = [self.start, self.stop, self.clear, self.seeds, self.play, self._clock, with_field(self.epoch)]
         self.queue = RunQueue(engine, self._show, self.view.show_status)
         super().__init__([widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
         self._show()
@@ -66,6 +67,7 @@ class OptimizerRace(Lab):
 
     def _make_buttons(self, epochs: int) -> None:
         self.start, self.stop, self.clear = run_buttons()
+        self.seeds = seeds_switch()
         self.epoch = widgets.IntSlider(epochs, 1, epochs, description=say("race.epoch"))
         dress(self.epoch, {}, WIDE_LABEL)
         self.play = named(widgets.ToggleButton(description=say("race.play"), icon="play"))
@@ -82,7 +84,8 @@ class OptimizerRace(Lab):
 
     def _start(self) -> None:
         self._rest.end()
-        self.queue.start(*self._names)
+        seeds = SEEDS if self.seeds.value else [next(iter(self._names)).seed]
+        self.queue.start(*(config.with_seed(seed) for seed in seeds for config in self._names))
 
     def _be_ready(self) -> None:
         """Compile in advance what the first run needs."""
@@ -93,9 +96,11 @@ class OptimizerRace(Lab):
         with self.queue.lock:
             state = self.queue.state
             self.stop.disabled = not state.running
-            known = {history.config: history for history in state.runs}
-            shown = {name: _until(self.epoch.value, known[each]) for each, name in self._names.items() if each in known}
-            self.view.show(state, shown)
+            runs = by_settings(_until(self.epoch.value, history) for history in state.runs)
+            known = {history.config.with_seed(0): history for history in runs}
+            found = {name: known.get(config.with_seed(0)) for config, name in self._names.items()}
+            shown = {with_seeds(name, history): history for name, history in found.items() if history}
+            self.view.show(state, shown, seed_now(state) if self.seeds.value else "")
 
 
 def _checked(configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]) -> dict[TrainConfig, str]:

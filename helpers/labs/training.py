@@ -7,16 +7,26 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from helpers.labs.parts.controls import LAYOUT, WIDE_LABEL, Settings, dress, named, run_buttons, with_field
+from helpers.labs.parts.controls import (
+    LAYOUT,
+    WIDE_LABEL,
+    Settings,
+    dress,
+    named,
+    run_buttons,
+    seeds_switch,
+    with_field,
+)
 from helpers.labs.parts.lab import Lab
 from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
-from helpers.labs.parts.run_view import RunView
+from helpers.labs.parts.run_view import RunView, seed_now, with_seeds
 from helpers.text import say
 from helpers.training.describe import describe_guess, describe_runs, name_of
 from helpers.training.precomputed import PrecomputedHistories
 from helpers.training.queue import QueueState, RunQueue
 from helpers.training.runs import Engine, History
+from helpers.training.seeds import SEEDS, by_settings
 
 NO_GUESS = ""  # a guess slider's value while it is left alone
 
@@ -46,7 +56,7 @@ class TrainingLab(Lab):
         self._default = self.settings.config
         self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"))
         self._make_buttons()
-        buttons = [self.start, self.stop, self.clear, self.live, with_field(self.guess)]
+        buttons = [self.start, self.stop, self.clear, self.seeds, self.live, with_field(self.guess)]
         self.queue = RunQueue(engine, self._show, self.view.show_status)
         super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
         if precomputed:
@@ -78,13 +88,17 @@ class TrainingLab(Lab):
         self.live.layout.display = "none"  # a move does not train
         self._recall()
         self.settings.on_move(self._recall)
+        self.seeds.observe(lambda change: self._recall(), "value")
 
     def _recall(self) -> None:
         if self._precomputed:
-            self.queue.recall(self._precomputed.history(self.settings.config))
+            config = self.settings.config
+            found = self._precomputed.seeds_of(config) if self.seeds.value else [self._precomputed.history(config)]
+            self.queue.recall(*found)
 
     def _make_buttons(self) -> None:
         self.start, self.stop, self.clear = run_buttons()
+        self.seeds = seeds_switch()
         self.live = named(widgets.ToggleButton(description=say("training.live"), icon="bolt"))
         guesses = [(f"{percent / 100:.2f}", percent / 100) for percent in range(101)]
         options = [(say("training.no_guess"), NO_GUESS), *guesses]
@@ -99,7 +113,8 @@ class TrainingLab(Lab):
 
     def _start(self) -> None:
         self._rest.end()
-        self.queue.start(self.settings.config)
+        config = self.settings.config
+        self.queue.start(*(map(config.with_seed, SEEDS) if self.seeds.value else [config]))
 
     def _stop(self) -> None:
         self._be_ready()
@@ -120,7 +135,8 @@ class TrainingLab(Lab):
         with self.queue.lock:
             state = self.queue.state
             self.stop.disabled = not state.running
-            self.view.show(state, _named(state.runs), self._judged_guess(state))
+            remark = seed_now(state) if self.seeds.value else ""
+            self.view.show(state, _named(by_settings(state.runs)), remark or self._judged_guess(state))
 
     def _judged_guess(self, state: QueueState) -> str:
         if self.guess.value == NO_GUESS or state.current is None or state.current.history.outcome != "finished":
@@ -136,5 +152,5 @@ def _named(runs: Iterable[History]) -> dict[str, History]:
 
 def _name(number: int, history: History) -> str:
     if history.origin == "precomputed":
-        return say("training.precomputed_name", number=number, name=name_of(history.config))
-    return f"{number} {name_of(history.config)}"
+        return with_seeds(say("training.precomputed_name", number=number, name=name_of(history.config)), history)
+    return with_seeds(f"{number} {name_of(history.config)}", history)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from helpers.text import say
 from helpers.text.curves import NOTICEABLE, shape_of
 from helpers.training.runs import PARTS, History, Part, Progress, TrainConfig, column_name
+from helpers.training.seeds import SeedMean, SeedScores, runs_of
 
 WHERE = ("Exception encountered when calling", "Graph execution error", "Detected at node", 'File "')
 
@@ -24,13 +25,31 @@ def describe_runs(runs: Mapping[str, History], current: History | None, parts: S
     sentences = [
         say("curve.of", name=name, sentences=describe_curves(history, parts))
         for name, history in runs.items()
-        if current and history.key == current.key
+        if current and current.key in [run.key for run in runs_of(history)]
     ]
-    ranked = [(name, best) for name in best_first(runs) if (best := best_accuracy(runs[name])) is not None]
+    ranked = {name: score for name in best_first(runs) if (score := score_of(runs[name])) is not None}
     if len(ranked) > 1:
-        (first, highest), *_, (last, lowest) = ranked
-        sentences.append(say("curve.ranking", best=first, highest=highest, worst=last, lowest=lowest))
+        scores = {name: each.scores for name in ranked if isinstance(each := runs[name], SeedMean) and each.scores}
+        sentences.append(_seeds_ranked(scores) if len(scores) == len(ranked) else _ranked(ranked))
     return " ".join(sentences) or say("curve.none")
+
+
+def _ranked(scores: Mapping[str, float]) -> str:
+    """Who is first and who is last of scores, best first; what looks equal is told as equal."""
+    highest, *_, lowest = [f"{score:.4f}" for score in scores.values()]
+    first, last = (
+        ", ".join(name for name, score in scores.items() if f"{score:.4f}" == end) for end in (highest, lowest)
+    )
+    if highest == lowest:
+        return say("curve.ranking_tied", names=first, highest=highest)
+    return say("curve.ranking", best=first, highest=highest, worst=last, lowest=lowest)
+
+
+def _seeds_ranked(scores: Mapping[str, SeedScores]) -> str:
+    """Who is first of scores from several seeds, best first, and which ones are about equal to it."""
+    (first, best), *others = scores.items()
+    equals = ", ".join(name for name, each in others if each.about_equals(best))
+    return say("curve.ranking_seeds", best=first, scores=best, equals=equals or say("curve.no_equals"))
 
 
 def describe_curves(history: History, parts: Sequence[Part] = PARTS) -> str:
@@ -89,17 +108,19 @@ def describe_guess(guess: float, accuracy: float) -> str:
     return say("run.guess", guess=guess, accuracy=accuracy, off=abs(accuracy - guess))
 
 
-def best_accuracy(history: History) -> float | None:
-    """A run's best validation accuracy, in [0, 1]; None if it has none."""
-    return max(_finite(history, "valid_accuracy"), default=None)
+def score_of(history: History) -> float | None:
+    """What a run is ranked by: the validation accuracy of its last epoch, the mean over its seeds; None without one."""
+    if isinstance(history, SeedMean) and history.scores:
+        return history.scores.mean
+    return history.last_accuracy
 
 
 def best_first(runs: Mapping[str, History]) -> list[str]:
-    """The names of the runs, best validation accuracy first, those without one last."""
+    """The names of the runs, highest score first, those without one last."""
 
     def merit(name: str) -> float:
-        best = best_accuracy(runs[name])
-        return -1.0 if best is None else best
+        score = score_of(runs[name])
+        return -1.0 if score is None else score
 
     return sorted(runs, key=merit, reverse=True)
 

@@ -104,6 +104,11 @@ class PrecomputedHistories:
         config = self.grid.config(optimizer, learning_rate, **architecture)
         return [self._histories[config.with_seed(seed)] for seed in self.grid.seeds]
 
+    def seeds_of(self, config: TrainConfig) -> list[History]:
+        """The runs with these settings from those of the grid's seeds that there are."""
+        configs = [config.with_seed(seed) for seed in self.grid.seeds]
+        return [self._histories[each] for each in configs if each in self._histories]
+
     def refuse_others(self, images: int, arguments: Iterable[str]) -> None:
         """Refuse an engine whose runs would be other ones.
 

@@ -11,10 +11,8 @@ from typing import Any
 from helpers.text import say
 from helpers.training.describe import describe_error
 from helpers.training.engines import train
-from helpers.training.runs import Engine, History, Outcome, RunState, TrainConfig
+from helpers.training.runs import FOR_GOOD, Engine, History, RunState, TrainConfig
 from helpers.training.session import TrainingSession
-
-FOR_GOOD: tuple[Outcome, ...] = ("finished", "diverged")  # outcomes that the same settings would reach again
 
 
 @dataclass(frozen=True)
@@ -95,12 +93,12 @@ class RunQueue:
                 return True
             return not self._going and self.session.prepare(config)
 
-    def recall(self, history: History) -> None:
-        """Keep a run that was trained elsewhere, and make it the current one unless a run is going on."""
+    def recall(self, *histories: History) -> None:
+        """Keep runs that were trained elsewhere, and make the last the current one unless a run is going on."""
         with self.lock:
-            self._runs[history.key] = RunState(history)
+            self._runs |= {history.key: RunState(history) for history in histories}
             if not self._going:
-                self._change(current=RunState(history), refusal="")
+                self._change(current=RunState(histories[-1]), refusal="")
         self._tell()
 
     def stop(self) -> None:

@@ -16,26 +16,29 @@ class Optimizer:
 
     Attributes:
         keras_class: Its name in `keras.optimizers`.
+        default_rate: Its learning rate in Keras where none is given.
         arguments: What it is always given.
         takes_momentum: Whether it has a momentum to set.
     """
 
     keras_class: str
+    default_rate: float
     arguments: Mapping[str, Any] = field(default_factory=dict)
     takes_momentum: bool = False
 
 
 OPTIMIZERS = {  # a line adds another
-    "sgd": Optimizer("SGD"),
-    "momentum": Optimizer("SGD", takes_momentum=True),
-    "nesterov": Optimizer("SGD", {"nesterov": True}, takes_momentum=True),
-    "adagrad": Optimizer("Adagrad"),
-    "rmsprop": Optimizer("RMSprop"),
-    "adam": Optimizer("Adam"),
+    "sgd": Optimizer("SGD", 0.01),
+    "momentum": Optimizer("SGD", 0.01, takes_momentum=True),
+    "nesterov": Optimizer("SGD", 0.01, {"nesterov": True}, takes_momentum=True),
+    "adagrad": Optimizer("Adagrad", 0.001),
+    "rmsprop": Optimizer("RMSprop", 0.001),
+    "adam": Optimizer("Adam", 0.001),
 }
 
 Outcome = Literal["running", "finished", "stopped", "diverged", "failed"]
 Origin = Literal["trained", "kept", "precomputed"]
+FOR_GOOD: tuple[Outcome, ...] = ("finished", "diverged")  # outcomes that the same settings would reach again
 Part = Literal["train", "valid"]
 Metric = Literal["loss", "accuracy"]
 PARTS: tuple[Part, ...] = ("train", "valid")
@@ -140,6 +143,12 @@ class History:
         """This history and one more epoch; "diverged" if its losses are not finite."""
         outcome = self.outcome if record.finite else "diverged"
         return replace(self, records=(*self.records, record), outcome=outcome)
+
+    @property
+    def last_accuracy(self) -> float | None:
+        """The validation accuracy of the last epoch, in [0, 1], by which runs are ranked; None if there is none."""
+        accuracy = self.records[-1].valid_accuracy if self.records else None
+        return accuracy if accuracy is not None and math.isfinite(accuracy) else None
 
     @property
     def key(self) -> tuple[TrainConfig, bool]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 
 from helpers.text import say
-from helpers.training.runs import History
+from helpers.training.runs import FOR_GOOD, EpochRecord, History, Outcome
 
 SEEDS = (1, 2, 3, 4, 42)
+MEASURED = [field.name for field in fields(EpochRecord) if field.name != "epoch"]
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,57 @@ def scores_of(histories: Iterable[History]) -> SeedScores:
         ValueError: There are fewer than two, they differ in another setting, or one has no validation accuracy.
     """
     runs = list(histories)
-    found = [run.records[-1].valid_accuracy for run in runs if run.records]
-    values = tuple(value for value in found if value is not None)
+    values = tuple(run.last_accuracy for run in runs if run.last_accuracy is not None)
     settings = [run.config.with_seed(0) for run in runs]
     if len(runs) < 2 or len(values) < len(runs) or settings.count(settings[0]) < len(settings):
         raise ValueError(say("seeds.runs", value=[run.config for run in runs]))
     return SeedScores(values)
+
+
+@dataclass(frozen=True)
+class SeedMean(History):
+    """The mean of runs that differ in their seeds alone, over the epochs that all of them have reached.
+
+    Attributes:
+        runs: Those runs, at least two.
+    """
+
+    runs: tuple[History, ...] = ()
+
+    @property
+    def scores(self) -> SeedScores | None:
+        """Those of the runs that have come to their end; None if they are fewer than two."""
+        ended = [run for run in self.runs if run.outcome in FOR_GOOD and run.last_accuracy is not None]
+        return scores_of(ended) if len(ended) > 1 else None
+
+
+def mean_of(runs: Sequence[History]) -> History:
+    """A SeedMean of runs with different seeds; a run that is alone is returned as it is."""
+    if len(runs) == 1:
+        return runs[0]
+    unfinished: list[Outcome] = [run.outcome for run in runs if run.outcome != "finished"]
+    records = tuple(map(_mean_record, zip(*(run.records for run in runs), strict=False)))
+    outcome = unfinished[-1] if unfinished else "finished"
+    return SeedMean(runs[0].config, records, outcome, runs[0].origin, tuple(runs))
+
+
+def by_settings(runs: Iterable[History]) -> list[History]:
+    """The runs, those that differ in their seeds alone as their mean, in the order in which they first come."""
+    groups: dict[object, list[History]] = {}
+    for run in runs:
+        groups.setdefault((run.config.with_seed(0), run.origin == "precomputed"), []).append(run)
+    return [mean_of(group) for group in groups.values()]
+
+
+def runs_of(history: History) -> tuple[History, ...]:
+    """The runs that a history is the mean of, or the one that it is."""
+    return history.runs if isinstance(history, SeedMean) else (history,)
+
+
+def _mean_record(records: Sequence[EpochRecord]) -> EpochRecord:
+    values = {name: [getattr(record, name) for record in records] for name in MEASURED}
+    means = {name: None if None in each else statistics.fmean(each) for name, each in values.items()}
+    return EpochRecord(records[0].epoch, **means)
 
 
 def compare(name: str, scores: SeedScores, other_name: str, other: SeedScores) -> str:

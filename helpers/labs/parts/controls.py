@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,8 @@ from helpers.training.precomputed import Grid
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
-STYLE = {"description_width": "7em"}  # fits our longest label
+STYLE = {"description_width": "7em"}  # fits a label of MAX_LABEL letters
+MAX_LABEL = 8
 WIDE_LABEL = {"description_width": "initial"}
 FIELD_LAYOUT = {"flex": "0 0 auto", "width": "6em"}
 LOG_SLIDER = widgets.FloatLogSlider
@@ -50,12 +52,14 @@ class Settings(widgets.Box):
         self.learning_rate = _labelled("learning_rate", rate)
         self.momentum = _labelled("momentum", widgets.FloatSlider(0.9, min=0.05, max=0.99, step=0.01))
         self.batch_size = _labelled("batch_size", widgets.SelectionSlider(options=sizes, value=min(32, images)))
+        self._rate_is_chosen = False  # by the learner, and no longer the default of the optimizer
         self.architecture = {name: _architecture_control(name, each) for name, each in architecture.items()}
         self._fixed = ("epochs", "momentum", "batch_size") if grid else ()
         for name in self._fixed:
             getattr(self, name).value = getattr(grid, name)
-        self._show_momentum()
-        self.optimizer.observe(lambda change: self._show_momentum(), "value")
+        self._follow_optimizer()
+        self.optimizer.observe(lambda change: self._follow_optimizer(), "value")
+        self.learning_rate.observe(lambda change: self._note_rate(), "value")
         super().__init__([with_field(each) for each in self._controls()], layout={"flex_flow": "row wrap"})
 
     @property
@@ -87,8 +91,20 @@ class Settings(widgets.Box):
         names = ("epochs", "optimizer", "learning_rate", "momentum", "batch_size")
         return [*(getattr(self, name) for name in names if name not in self._fixed), *extra]
 
-    def _show_momentum(self) -> None:
-        self.momentum.layout.display = None if OPTIMIZERS[self.optimizer.value].takes_momentum else "none"
+    def _follow_optimizer(self) -> None:
+        """Show a momentum where there is one, and set the default learning rate until the learner has moved it."""
+        known = OPTIMIZERS[self.optimizer.value]
+        self.momentum.layout.display = None if known.takes_momentum else "none"
+        if not self._rate_is_chosen:
+            self.learning_rate.value = known.default_rate
+        self._note_rate()
+
+    def _note_rate(self) -> None:
+        """Name the learning rate by what it is, the optimizer's default or another one, which the learner has set."""
+        is_default = math.isclose(self.learning_rate.value, OPTIMIZERS[self.optimizer.value].default_rate)
+        self._rate_is_chosen = self._rate_is_chosen or not is_default
+        self.learning_rate.description = say("setting.default_rate" if is_default else "setting.learning_rate")
+        named(self.learning_rate)
 
 
 def named(control: widgets.Widget) -> widgets.Widget:
@@ -130,7 +146,14 @@ def with_field(control: widgets.Widget) -> widgets.Widget:
     together = widgets.Box([control, field], layout=LAYOUT)
     dress(control, {"flex": "1 1 auto", "width": "auto", "min_width": "0", "max_width": None}, {})
     traitlets.dlink((control.layout, "display"), (together.layout, "display"))
+    for words in ("description", "tooltip"):
+        traitlets.dlink((control, words), (field, words))
     return together
+
+
+def seeds_switch() -> widgets.ToggleButton:
+    """Whether a start trains from five seeds."""
+    return named(widgets.ToggleButton(description=say("seeds.switch"), icon="random"))
 
 
 def run_buttons() -> tuple[widgets.Button, widgets.Button, widgets.Button]:
@@ -165,7 +188,7 @@ def _shown(slider: widgets.Widget) -> Any:
 
 def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
     control.description = control.description or label_of(name)
-    dress(control, LAYOUT, STYLE if len(control.description) <= 6 else WIDE_LABEL)
+    dress(control, LAYOUT, STYLE if len(control.description) <= MAX_LABEL else WIDE_LABEL)
     return named(control)
 
 

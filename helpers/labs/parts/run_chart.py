@@ -20,6 +20,7 @@ from matplotlib.lines import Line2D
 from helpers.plots import LINE_STYLES, MARKERS, with_gaps
 from helpers.text import say
 from helpers.training.runs import METRICS, PARTS, History, Metric, Part, column_name
+from helpers.training.seeds import SeedMean
 
 LEGEND_ROWS = 9  # of the latest runs
 LEGEND_WIDTH = 26  # in Latin letters; a Hangul one is two wide
@@ -68,15 +69,15 @@ class RunChart:
             self._names = list(runs)
         self._canvas.restore_region(self._background)
         for ax in self._axes.values():
-            for line in ax.get_lines():
-                ax.draw_artist(line)
+            for artist in (*ax.collections, *ax.get_lines()):
+                ax.draw_artist(artist)
         return self._encoded()
 
     def _draw_axes(self) -> None:
-        """Draw all but the lines and the legend: lines are drawn anew for each picture."""
+        """Draw all but bands, lines and the legend: the first two are drawn anew for each picture."""
         for ax in self._axes.values():
-            for line in ax.get_lines():
-                line.set_animated(True)
+            for artist in (*ax.collections, *ax.get_lines()):
+                artist.set_animated(True)
         self._canvas.draw()
         self._empty = self._canvas.copy_from_bbox(self._figure.bbox)
 
@@ -124,12 +125,16 @@ def plot_runs(
 ) -> Axes:
     """Draw runs while they go on, the last part bold and the others thin; called again, move the lines there are.
 
+    The mean of several seeds has a band from the lowest to the highest of them around its bold line.
+
     Args:
         runs: Name → history.
         tip: A point (epochs, score), to which the last run's training line is drawn.
     """
     lines = {line.get_gid(): line for line in ax.get_lines() if (line.get_gid() or "").startswith("run ")}
     shown: list[float] = []
+    for band in list(ax.collections):
+        band.remove()
     for (i, (name, history)), part in product(enumerate(runs.items()), parts):
         gid = f"run {i} {part}"
         line = lines.pop(gid, None) or _new_line(i, part == parts[-1], gid, ax)
@@ -139,6 +144,8 @@ def plot_runs(
             epochs, values = [*epochs, tip[0]], [*values, tip[1]]
         line.set(data=(epochs, with_gaps(values)), label=name)
         shown += [value for value in values if value is not None and math.isfinite(value)]
+        if isinstance(history, SeedMean) and part == parts[-1]:
+            shown += _draw_band(history, column_name(part, metric), i, ax)
     for line in lines.values():
         line.remove()
     longest = max((history.config.epochs for history in runs.values()), default=5)
@@ -146,6 +153,14 @@ def plot_runs(
     ax.set(xlabel=say("plot.epoch"), ylabel=say(f"plot.{metric}"))
     ax.locator_params(axis="x", integer=True)
     return ax
+
+
+def _draw_band(mean: SeedMean, column: str, place: int, ax: Axes) -> list[float]:
+    """Fill from the lowest to the highest run; the finite values among these."""
+    values = [with_gaps(run.column(column)[: len(mean.records)]) for run in mean.runs]
+    low, high = np.min(values, axis=0), np.max(values, axis=0)
+    ax.fill_between([record.epoch for record in mean.records], low, high, color=f"C{place}", alpha=0.2, linewidth=0)
+    return [float(value) for value in (*low, *high) if math.isfinite(value)]
 
 
 def _new_line(place: int, bold: bool, gid: str, ax: Axes) -> Line2D:

@@ -11,15 +11,16 @@ from matplotlib.colors import to_hex
 from helpers.labs.parts.controls import label_of
 from helpers.labs.parts.run_chart import run_style
 from helpers.text import say
-from helpers.training.describe import best_accuracy, best_first, seconds_of
+from helpers.training.describe import best_first, score_of, seconds_of
 from helpers.training.runs import History
+from helpers.training.seeds import SeedMean
 
 GLYPHS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚"}  # of the chart's markers
 CELL = "padding: 2px 8px; border-bottom: 1px solid rgba(128, 128, 128, 0.4); white-space: nowrap"
 
 
 def table_of(runs: Mapping[str, History]) -> str:
-    """The runs with their settings and results, best validation accuracy first; "" without runs."""
+    """The runs with their settings and results, highest validation accuracy first; "" without runs."""
     if not runs:
         return ""
     momentum = any(history.config.momentum for history in runs.values())
@@ -33,9 +34,10 @@ def table_of(runs: Mapping[str, History]) -> str:
 
 def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tuple[str, str]]:
     """A run's columns and its cells, these as HTML."""
-    config, best = history.config, best_accuracy(history)
+    config, score = history.config, score_of(history)
+    seeds = isinstance(history, SeedMean) and history.scores
     yield say("table.run"), f"{_swatch(place)} {escape(name)}"
-    yield say("table.best"), "–" if best is None else f"<b>{best:.4f}</b>"
+    yield say("table.accuracy"), "–" if score is None else f"<b>{seeds or f'{score:.4f}'}</b>"
     yield say("setting.epochs"), f"{len(history.records)}/{config.epochs}"
     yield say("setting.learning_rate"), f"{config.learning_rate:g}"
     if momentum:

@@ -16,6 +16,7 @@ from helpers.text.html import WHOLE_WORDS
 from helpers.training.describe import describe_outcome, describe_progress, describe_runs
 from helpers.training.queue import QueueState
 from helpers.training.runs import PARTS, History, Part, RunState
+from helpers.training.seeds import SEEDS, runs_of
 
 SECONDS_BETWEEN = 0.14  # at least, between two updates
 
@@ -73,6 +74,20 @@ class RunView(widgets.VBox):
         self.picture.value = chart.png(runs, now)
         self.picture.tooltip = describe_runs(runs, current.history if current else None, self._parts)
         self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
+
+
+def seed_now(state: QueueState) -> str:
+    """Which of the five seeds is going on; "" if none is."""
+    run = state.current
+    if not (state.running and run and run.history.config.seed in SEEDS):
+        return ""
+    return say("seeds.now", place=SEEDS.index(run.history.config.seed) + 1, count=len(SEEDS))
+
+
+def with_seeds(name: str, history: History) -> str:
+    """The name of a run, and of how many seeds it is the mean."""
+    count = len(runs_of(history))
+    return name if count == 1 else say("seeds.name", name=name, count=count)
 
 
 def _going(state: QueueState) -> bool:

@@ -167,8 +167,11 @@ SENTENCES = {
     "curve.accuracies": "{curve}는 처음에 {first:.3f}, 마지막에 {last:.3f}입니다.",
     "curve.of": "{name}: {sentences}",
     "curve.ranking": (
-        "검증 정확도가 가장 높은 실행은 {best}({highest:.4f}), 가장 낮은 실행은 {worst}({lowest:.4f})입니다."
+        "마지막 검증 정확도가 가장 높은 실행은 {best}({highest}), 가장 낮은 실행은 {worst}({lowest})입니다."
     ),
+    "curve.ranking_tied": "마지막 검증 정확도가 모두 같습니다({names}: {highest}).",
+    "curve.ranking_seeds": "여러 씨앗의 평균이 가장 높은 실행은 {best}({scores})입니다. 이와 거의 같은 실행: {equals}.",
+    "curve.no_equals": "없음",
     "run.preparing": "모델을 준비하는 중입니다.",
     "run.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}).",
     "run.going_left": (
@@ -260,6 +263,7 @@ SENTENCES = {
     # labs that train
     "setting.epochs": "에포크",
     "setting.learning_rate": "학습률",
+    "setting.default_rate": "학습률(기본값)",
     "setting.optimizer": "옵티마이저",
     "setting.momentum": "모멘텀",
     "setting.batch_size": "배치 크기",
@@ -267,6 +271,9 @@ SENTENCES = {
     "setting.units": "유닛 개수",
     "setting.activation": "활성화 함수",
     "setting.abbreviation": "{name}에는 튜플, 리스트, 수, 참/거짓이나 위젯을 주어야 합니다. 받은 값: {value!r}",
+    "seeds.switch": "씨앗 다섯 개",
+    "seeds.name": "{name} (씨앗 {count}개)",
+    "seeds.now": "씨앗 {place}/{count}번째입니다.",
     "training.title": "훈련 실험",
     "training.start": "시작",
     "training.stop": "멈춤",
@@ -291,7 +298,8 @@ SENTENCES = {
         "경주하는 설정은 하나 이상, 서로 다르고 seed와 architecture는 같아야 합니다. 받은 seed와 architecture: {value}"
     ),
     "table.run": "실행",
-    "table.best": "최고 검증 정확도",
+    "table.accuracy": "마지막 검증 정확도",
+    "table.seeds": "씨앗",
     "table.seconds": "시간(초)",
     "table.outcome": "결과",
     "table.running": "훈련 중",
