@@ -32,7 +32,6 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2a-22": ["7-2a.sigmoid_accuracy"],
     "c7-2a-28": ["7-2a.relu_accuracy"],
     "c7-2a-41": ["c7-2a-40"],
-    "c7-2a-control-code": ["c7-2a-control-code"],
     "c7-2a-45": ["7-2a.shallow_sigmoid", "7-2a.shallow_relu"],
     "c7-2a-46": ["7-2a.shallow_sigmoid", "7-2a.shallow_relu"],
     "c7-2a-49": ["7-2a.deep_sigmoid", "7-2a.deep_relu"],
