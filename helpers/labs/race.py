@@ -11,7 +11,7 @@ from helpers.labs.parts.controls import WIDE_LABEL, dress, named, run_buttons, s
 from helpers.labs.parts.lab import Lab
 from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
-from helpers.labs.parts.run_view import RunView, seed_now, with_seeds
+from helpers.labs.parts.run_view import RunView, told_of_seeds, with_seeds
 from helpers.text import say
 from helpers.training.describe import describe_runs, name_of
 from helpers.training.queue import RunQueue
@@ -100,7 +100,7 @@ class OptimizerRace(Lab):
             known = {history.config.with_seed(0): history for history in runs}
             found = {name: known.get(config.with_seed(0)) for config, name in self._names.items()}
             shown = {with_seeds(name, history): history for name, history in found.items() if history}
-            self.view.show(state, shown, seed_now(state) if self.seeds.value else "")
+            self.view.show(state, shown, told_of_seeds(state, runs) if self.seeds.value else "")
 
 
 def _checked(configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]) -> dict[TrainConfig, str]:

@@ -20,7 +20,7 @@ from helpers.labs.parts.controls import (
 from helpers.labs.parts.lab import Lab
 from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
-from helpers.labs.parts.run_view import RunView, seed_now, with_seeds
+from helpers.labs.parts.run_view import RunView, told_of_seeds, with_seeds
 from helpers.text import say
 from helpers.training.describe import describe_guess, describe_runs, name_of
 from helpers.training.precomputed import PrecomputedHistories
@@ -135,8 +135,9 @@ class TrainingLab(Lab):
         with self.queue.lock:
             state = self.queue.state
             self.stop.disabled = not state.running
-            remark = seed_now(state) if self.seeds.value else ""
-            self.view.show(state, _named(by_settings(state.runs)), remark or self._judged_guess(state))
+            runs = by_settings(state.runs)
+            remark = told_of_seeds(state, runs) if self.seeds.value else ""
+            self.view.show(state, _named(runs), remark or self._judged_guess(state))
 
     def _judged_guess(self, state: QueueState) -> str:
         if self.guess.value == NO_GUESS or state.current is None or state.current.history.outcome != "finished":

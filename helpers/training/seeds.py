@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from helpers.text import say
 from helpers.training.runs import FOR_GOOD, EpochRecord, History, Outcome
@@ -65,7 +65,7 @@ def scores_of(histories: Iterable[History]) -> SeedScores:
 
 @dataclass(frozen=True)
 class SeedMean(History):
-    """The mean of runs that differ in their seeds alone, over the epochs that all of them have reached.
+    """The mean of runs that differ in their seeds alone, over the epochs that all that count have reached.
 
     Attributes:
         runs: Those runs, at least two.
@@ -74,10 +74,15 @@ class SeedMean(History):
     runs: tuple[History, ...] = ()
 
     @property
+    def counted(self) -> tuple[History, ...]:
+        """The runs that have come to their end or, as long as none has, all."""
+        return tuple(run for run in self.runs if run.outcome in FOR_GOOD) or self.runs
+
+    @property
     def scores(self) -> SeedScores | None:
-        """Those of the runs that have come to their end; None if they are fewer than two."""
-        ended = [run for run in self.runs if run.outcome in FOR_GOOD and run.last_accuracy is not None]
-        return scores_of(ended) if len(ended) > 1 else None
+        """Of the runs that count; None if fewer than two have an accuracy."""
+        scored = [run for run in self.counted if run.last_accuracy is not None]
+        return scores_of(scored) if len(scored) > 1 else None
 
 
 def mean_of(runs: Sequence[History]) -> History:
@@ -85,9 +90,10 @@ def mean_of(runs: Sequence[History]) -> History:
     if len(runs) == 1:
         return runs[0]
     unfinished: list[Outcome] = [run.outcome for run in runs if run.outcome != "finished"]
-    records = tuple(map(_mean_record, zip(*(run.records for run in runs), strict=False)))
     outcome = unfinished[-1] if unfinished else "finished"
-    return SeedMean(runs[0].config, records, outcome, runs[0].origin, tuple(runs))
+    mean = SeedMean(runs[0].config, (), outcome, runs[0].origin, tuple(runs))
+    columns = zip(*(run.records for run in mean.counted), strict=False)
+    return replace(mean, records=tuple(map(_mean_record, columns)))
 
 
 def by_settings(runs: Iterable[History]) -> list[History]:

@@ -157,7 +157,7 @@ def plot_runs(
 
 def _draw_band(mean: SeedMean, column: str, place: int, ax: Axes) -> list[float]:
     """Fill from the lowest to the highest run; the finite values among these."""
-    values = [with_gaps(run.column(column)[: len(mean.records)]) for run in mean.runs]
+    values = [with_gaps(run.column(column)[: len(mean.records)]) for run in mean.counted]
     low, high = np.min(values, axis=0), np.max(values, axis=0)
     ax.fill_between([record.epoch for record in mean.records], low, high, color=f"C{place}", alpha=0.2, linewidth=0)
     return [float(value) for value in (*low, *high) if math.isfinite(value)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import ipywidgets as widgets
@@ -16,7 +16,7 @@ from helpers.text.html import WHOLE_WORDS
 from helpers.training.describe import describe_outcome, describe_progress, describe_runs
 from helpers.training.queue import QueueState
 from helpers.training.runs import PARTS, History, Part, RunState
-from helpers.training.seeds import SEEDS, runs_of
+from helpers.training.seeds import SEEDS, SeedMean, runs_of
 
 SECONDS_BETWEEN = 0.14  # at least, between two updates
 
@@ -76,18 +76,22 @@ class RunView(widgets.VBox):
         self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
 
 
-def seed_now(state: QueueState) -> str:
-    """Which of the five seeds is going on; "" if none is."""
-    run = state.current
-    if not (state.running and run and run.history.config.seed in SEEDS):
+def told_of_seeds(state: QueueState, runs: Iterable[History]) -> str:
+    """Which of the five seeds is going on or, after that, what the runs of the current settings come to."""
+    if state.current is None:
         return ""
-    return say("seeds.now", place=SEEDS.index(run.history.config.seed) + 1, count=len(SEEDS))
+    now = state.current.history
+    if state.running and now.config.seed in SEEDS:
+        return say("seeds.now", place=SEEDS.index(now.config.seed) + 1, count=len(SEEDS))
+    (mean,) = [each for each in runs if now.key in [run.key for run in runs_of(each)]] or [now]
+    if not (isinstance(mean, SeedMean) and mean.scores):
+        return ""
+    return say("seeds.result", count=len(mean.scores.values), scores=mean.scores)
 
 
 def with_seeds(name: str, history: History) -> str:
     """The name of a run, and of how many seeds it is the mean."""
-    count = len(runs_of(history))
-    return name if count == 1 else say("seeds.name", name=name, count=count)
+    return say("seeds.name", name=name, count=len(history.counted)) if isinstance(history, SeedMean) else name
 
 
 def _going(state: QueueState) -> bool:
