@@ -18,6 +18,7 @@ from tests.jupyterlab import SECONDS, run_all, serving
 from tests.lessons import shortened
 
 KERNELS = ["python3", pytest.param("ipykernel6", marks=pytest.mark.thorough)]
+LEARNING_RATE = re.compile("^학습률")  # the default of the optimizer or another one
 IPYKERNEL_6 = Path(sys.prefix) / "ipykernel-6"
 LAST_CELLS = {"7-1b-single-layer": None, "7-2b-optimizers": "lab-7-2b-race"}  # later ones train long, without a lab
 
@@ -56,7 +57,7 @@ def lab(page: Page, code: str) -> Locator:
     return output
 
 
-def slider(lab: Locator, label: str) -> tuple[Locator, Locator]:
+def slider(lab: Locator, label: str | re.Pattern) -> tuple[Locator, Locator]:
     """Handle of the slider with that label, and the field beside it."""
     row = lab.locator(".widget-slider", has=lab.page.get_by_text(label, exact=True))
     return row.locator(".noUi-handle"), lab.get_by_label(label, exact=True)
@@ -70,7 +71,7 @@ def move_by_keyboard(lab: Locator, label: str, key: str = "ArrowRight") -> None:
     expect(field).not_to_have_value(before)
 
 
-def move_by_mouse(lab: Locator, label: str, pixels: int) -> None:
+def move_by_mouse(lab: Locator, label: str | re.Pattern, pixels: int) -> None:
     handle, field = slider(lab, label)
     before = field.input_value()
     box = handle.bounding_box()
@@ -130,7 +131,9 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
 
     training = lab(page, "TrainingLab(")
     move_by_keyboard(training, "에포크")
-    move_by_mouse(training, "학습률", 40)
+    expect(training.get_by_label("학습률(기본값)", exact=True)).to_be_visible()
+    move_by_mouse(training, LEARNING_RATE, 40)
+    expect(training.get_by_label("학습률", exact=True)).to_be_visible()
     press(training, "시작")
     expect(training).to_contain_text("훈련을 마쳤습니다", timeout=60 * SECONDS)
     expect(rows(training)).to_have_count(1)
@@ -154,7 +157,7 @@ def test_7_2b_the_curve_grows_the_lab_stops_and_the_race_is_run(page, server, ke
     run_all(page, server, f"7-2b-optimizers-{kernel}")
     training = lab(page, "TrainingLab(engine)")
     move_by_keyboard(training, "에포크", "End")
-    move_by_mouse(training, "학습률", 25)
+    move_by_mouse(training, LEARNING_RATE, 25)
     press(training, "시작")
     assert count_pictures(training, seconds=3) >= 3  # of a run that takes 7 seconds on a quiet machine
     expect(training).to_contain_text(re.compile(r"중 ([2-9]|\d\d)번째 에포크"), timeout=60 * SECONDS)  # one has ended
