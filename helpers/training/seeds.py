@@ -63,6 +63,14 @@ def scores_of(histories: Iterable[History]) -> SeedScores:
     return SeedScores(values)
 
 
+def compare(name: str, scores: SeedScores, other_name: str, other: SeedScores) -> str:
+    """Say by how much the first is ahead, in how many of the seeds, and whether that is more than the spread."""
+    difference, wins = scores.mean - other.mean, scores.wins_against(other)
+    verdict = "equal" if scores.about_equals(other) else "ahead" if difference > 0 else "behind"
+    values = {"name": name, "other": other_name, "difference": difference, "wins": wins, "count": len(scores.values)}
+    return say("seeds.compare", verdict=say(f"seeds.{verdict}", name=name, other=other_name), **values)
+
+
 @dataclass(frozen=True)
 class SeedMean(History):
     """The mean of runs that differ in their seeds alone, over the epochs that all that count have reached.
@@ -113,11 +121,3 @@ def _mean_record(records: Sequence[EpochRecord]) -> EpochRecord:
     values = {name: [getattr(record, name) for record in records] for name in MEASURED}
     means = {name: None if None in each else statistics.fmean(each) for name, each in values.items()}
     return EpochRecord(records[0].epoch, **means)
-
-
-def compare(name: str, scores: SeedScores, other_name: str, other: SeedScores) -> str:
-    """Say by how much the first is ahead, in how many of the seeds, and whether that is more than the spread."""
-    difference, wins = scores.mean - other.mean, scores.wins_against(other)
-    verdict = "equal" if scores.about_equals(other) else "ahead" if difference > 0 else "behind"
-    values = {"name": name, "other": other_name, "difference": difference, "wins": wins, "count": len(scores.values)}
-    return say("seeds.compare", verdict=say(f"seeds.{verdict}", name=name, other=other_name), **values)
