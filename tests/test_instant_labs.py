@@ -1,4 +1,4 @@
-"""The small labs answer every move with a picture and a true sentence; the formulas and rules below them are right."""
+"""The small labs answer every move with a picture and a true sentence; the rules below them are right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from helpers.formulas import ACTIVATIONS, chained_slopes, cross_entropy, sigmoid, softmax
 from helpers.labs import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.text import CLASS_NAMES, say
 from helpers.training.precomputed import GRID
@@ -292,44 +291,6 @@ def test_a_walk_ends_where_it_diverges():
     assert descent.heights[-1] > TOO_HIGH * descent.heights[0]
     assert not descend(TrainConfig("sgd", 0.1), steps=3).diverged
     assert descend(TrainConfig("sgd", 0.1), steps=3).points.shape == (4, 2)
-
-
-@pytest.mark.course
-def test_the_formulas_are_those_of_keras():
-    import keras
-
-    z = RANDOM.normal(scale=5, size=(3, 10))
-    np.testing.assert_allclose(sigmoid(z), keras.activations.sigmoid(z), rtol=1e-5)
-    np.testing.assert_allclose(softmax(z), keras.activations.softmax(z), rtol=1e-5)
-    np.testing.assert_allclose(softmax(z[0]), softmax(z)[0])
-    np.testing.assert_allclose(ACTIVATIONS["relu"][0](z), keras.activations.relu(z), rtol=1e-5)
-    loss = keras.losses.SparseCategoricalCrossentropy()(np.array([4, 0, 9]), softmax(z))
-    np.testing.assert_allclose(cross_entropy(softmax(z)[[0, 1, 2], [4, 0, 9]]).mean(), loss, rtol=1e-4)
-
-
-def test_slopes_are_those_of_the_functions():
-    z = np.array([-7.0, -0.5, 0.3, 6.0])
-    for function, slope_of in ACTIVATIONS.values():
-        np.testing.assert_allclose(slope_of(z), (function(z + 1e-6) - function(z - 1e-6)) / 2e-6, atol=1e-8)
-
-
-def test_large_numbers_overflow_nowhere():
-    with np.errstate(all="raise", under="ignore"):
-        np.testing.assert_array_equal(sigmoid(np.array([-1000.0, 0, 1000])), [0, 0.5, 1])
-        np.testing.assert_array_equal(softmax(np.array([1000.0, 0])), [1, 0])
-        np.testing.assert_array_equal(ACTIVATIONS["sigmoid"][1](np.array([-1000.0, 0, 1000])), [0, 0.25, 0])
-
-
-def test_a_chain_multiplies_slopes():
-    np.testing.assert_allclose(chained_slopes("sigmoid", 0.0, 3), [0.25, 0.25**2, 0.25**3])
-    np.testing.assert_array_equal(chained_slopes("relu", 2.0, 4), np.ones(4))
-    np.testing.assert_array_equal(chained_slopes("relu", -2.0, 2), np.zeros(2))
-
-
-@pytest.mark.parametrize("probability", [0.0, -0.1, 1.1, np.nan])
-def test_only_a_probability_has_a_cross_entropy(probability):
-    with pytest.raises(ValueError, match=str(probability)):
-        cross_entropy(probability)
 
 
 def test_the_words_of_the_picture_stay_those_of_the_default_settings(lab):
