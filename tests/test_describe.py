@@ -88,6 +88,15 @@ def test_runs_are_ranked_by_their_last_epoch_and_not_by_their_best():
     assert best_first({"peaks": peaks, "steady": history(0.5, accuracy=0.45)}) == ["steady", "peaks"]
 
 
+def test_two_runs_are_ranked_and_one_is_not():
+    assert describe_runs({"가": history(0.5)}, None) == "아직 끝난 에포크가 없습니다."
+    runs = {"가": history(0.5), "나": history(0.5, accuracy=0.5, learning_rate=0.1)}
+    assert describe_runs(runs, runs["나"], ["valid"]) == (
+        "나: 검증 손실은 첫 에포크에 0.500입니다. 검증 정확도는 0.510입니다. "
+        "검증 정확도가 가장 높은 실행은 가(0.8100), 가장 낮은 실행은 나(0.5100)입니다."
+    )
+
+
 def test_runs_without_an_accuracy_come_last():
     runs = {"none": History(TrainConfig()), "low": history(0.5, accuracy=0), "high": history(0.5)}
     assert best_first(runs) == ["high", "low", "none"]
@@ -113,6 +122,11 @@ def test_the_end_of_a_run_is_one_line(ended, error, words):
     said = describe_outcome(ended, error)
     assert "\n" not in said
     assert all(word in said for word in words)
+
+
+def test_a_run_that_was_neither_timed_nor_validated_ends_with_its_last_training_accuracy():
+    records = tuple(EpochRecord(epoch, 1 / epoch, 0.6 + epoch / 10) for epoch in (1, 2, 3))
+    assert describe_outcome(History(TrainConfig(), records)) == "마지막 훈련 정확도는 0.9000입니다."
 
 
 def test_a_guess_is_told_how_far_off_it_was():

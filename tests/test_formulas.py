@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from helpers.formulas import ACTIVATIONS, chained_slopes, cross_entropy, sigmoid, softmax
+from helpers.formulas import ACTIVATIONS, chained_slopes, cross_entropy, sigmoid, softmax, step_with_momentum
 
 pytestmark = pytest.mark.filterwarnings("error")  # overflow, division by zero
 
@@ -21,6 +21,21 @@ def test_the_formulas_are_those_of_keras():
     np.testing.assert_allclose(ACTIVATIONS["relu"][0](z), keras.activations.relu(z), rtol=1e-5)
     loss = keras.losses.SparseCategoricalCrossentropy()(np.array([4, 0, 9]), softmax(z))
     np.testing.assert_allclose(cross_entropy(softmax(z)[[0, 1, 2], [4, 0, 9]]).mean(), loss, rtol=1e-4)
+
+
+def test_each_row_of_scores_has_probabilities_of_its_own():
+    rows = softmax(np.array([[1.0, 2.0, 3.0], [5.0, 5.0, 5.0]]))
+    np.testing.assert_allclose(rows, [softmax([1.0, 2.0, 3.0]), [1 / 3] * 3])
+    np.testing.assert_allclose(rows.sum(axis=1), 1)
+
+
+def test_the_loss_of_a_half_is_ln_2_and_of_certainty_nothing():
+    np.testing.assert_allclose(cross_entropy(np.array([1.0, 0.5])), [0, np.log(2)])
+    assert str(cross_entropy(1.0)) == "0.0"  # and not -0.0
+
+
+def test_a_step_goes_downhill_and_on_with_a_share_of_the_last_one():
+    np.testing.assert_allclose(step_with_momentum(np.array([0.2, 0.0]), np.array([1.0, -3.0]), 0.1, 0.9), [0.08, 0.3])
 
 
 def test_slopes_are_those_of_the_functions():

@@ -152,7 +152,7 @@ def describe_error(error: BaseException | None) -> str:
     Keras and TensorFlow begin with where it happened, and write out arrays and colours.
     """
     text = re.sub(r"\x1b\[[\d;]*m|\{\{.*?\}\} ?|\s*\[Op:.*?\](?: name:)?", "", str(error))
-    text = re.sub(r"\[\[[\s\d.,eEnaif+\-\[\]]*\]\]", "[…]", text)
+    text = re.sub(r"\[\[[\s\d.,enaif+\-\[\]]*\]\]", "[…]", text)
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     telling = [line for line in lines if not line.startswith(WHERE)] or lines
     return f"{type(error).__name__}: {telling[0]}" if telling else type(error).__name__
