@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from helpers.text.curves import shape_of
 from helpers.training.describe import (
     best_first,
     describe_curve,
@@ -43,6 +44,12 @@ def history(*losses, accuracy=0.8, outcome="finished", **settings):
 )
 def test_a_sentence_says_how_a_curve_goes(losses, sentence):
     assert describe_curve(losses, "검증 손실") == sentence
+
+
+def test_a_turn_as_small_as_the_margin_is_none():
+    for values in ([1.0, 0.5, 2.0], [1.0, 2.5, 2.0]):
+        assert shape_of(values, margin=0.5) == ("rises", 0)
+    assert shape_of([1.0, 1.5, 1.25], margin=0.5) == ("flat", 0)
 
 
 def test_a_run_is_described_by_both_losses_and_its_accuracy():

@@ -54,8 +54,29 @@ def test_the_grid_answers_what_a_class_asks():
     assert {config.momentum for config in GRID.configs if config.optimizer == "nesterov"} == {0.9}
 
 
+def test_the_runs_of_a_grid_differ_in_what_it_says_and_in_nothing_else():
+    common = {"epochs": 3, "batch_size": 64, "momentum": 0.5}
+    grid = Grid("", ("momentum",), (0.1,), {"units": (10, 20)}, {"units": (20,)}, **common, seed=7, seeds=(1, 7))
+    runs = [
+        TrainConfig("momentum", 0.1, seed=seed, architecture={"units": units}, **common)
+        for units, seed in [(10, 7), (20, 1), (20, 7)]
+    ]
+    assert list(map(vars, grid.configs)) == list(map(vars, runs))
+
+
+def test_other_images_and_other_arguments_are_refused_in_a_sentence():
+    stored = PrecomputedHistories(TINY, [])
+    stored.refuse_others(2000, ["activation", "units"])
+    stored.refuse_others(2000, [])
+    with pytest.raises(ValueError, match=r"2,000장.*units, activation에.*2,000장.*units, dropout$"):
+        stored.refuse_others(2000, iter(["units", "dropout"]))
+    with pytest.raises(ValueError, match=r"2,000장.*500장"):
+        stored.refuse_others(500, [])
+
+
 def test_a_written_file_is_read_as_it_was_trained(path):
     stored = precomputed_histories(TINY, path)
+    assert stored.grid == TINY
     for config in TINY.configs:
         history = stored.history(config)
         assert history.records[1].loss == pytest.approx(made_up(config).records[1].loss)

@@ -26,7 +26,9 @@ from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
         ("batch_size", 0),
         ("momentum", 1),
         ("momentum", -0.1),
+        ("momentum", "0.5"),
         ("seed", -1),
+        ("seed", 2**32),
     ],
 )
 def test_a_setting_that_cannot_run_is_refused_by_its_value(setting, value):
@@ -36,9 +38,22 @@ def test_a_setting_that_cannot_run_is_refused_by_its_value(setting, value):
     assert "\n" not in str(refused.value)
 
 
+def test_the_least_and_the_largest_settings_can_run():
+    least = TrainConfig(epochs=1, batch_size=1, seed=0)
+    assert (least.epochs, least.batch_size, least.seed) == (1, 1, 0)
+    assert TrainConfig(seed=2**32 - 1).seed == 2**32 - 1
+    with pytest.raises(ValueError, match=r"모멘텀.*미만.*1$"):
+        TrainConfig("momentum", momentum=1)
+
+
+def test_an_unknown_optimizer_is_answered_with_those_there_are():
+    with pytest.raises(ValueError, match="sgd, momentum, nesterov, adagrad, rmsprop, adam"):
+        TrainConfig("adamw")
+
+
 @pytest.mark.parametrize("settings", [{"optimizer": "nesterov"}, {"optimizer": "momentum"}])
 def test_momentum_is_needed_where_it_is_meant(settings):
-    with pytest.raises(ValueError, match="momentum"):
+    with pytest.raises(ValueError, match=f"{settings['optimizer']}.*0.0"):
         TrainConfig(**settings)
     assert TrainConfig(momentum=0.9, **settings).momentum == 0.9
 
@@ -66,7 +81,7 @@ def test_settings_are_changed_by_making_new_ones_and_equal_ones_are_the_same_key
 def test_a_history_gives_its_columns_and_refuses_unknown_ones():
     history = History(TrainConfig(), (EpochRecord(1, 0.5, 0.8, 0.6, 0.7), EpochRecord(2, 0.4, 0.9, 0.5, 0.8)))
     assert history.column("valid_accuracy") == [0.7, 0.8]
-    with pytest.raises(KeyError, match="val_acc"):
+    with pytest.raises(KeyError, match=r"val_acc.*epoch, loss, accuracy, valid_loss"):
         history.column("val_acc")
 
 
