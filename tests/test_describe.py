@@ -100,7 +100,7 @@ def test_two_runs_are_ranked_and_one_is_not():
     runs = {"가": history(0.5), "나": history(0.5, accuracy=0.5, learning_rate=0.1)}
     assert describe_runs(runs, runs["나"], ["valid"]) == (
         "나: 검증 손실은 첫 에포크에 0.500입니다. 검증 정확도는 0.510입니다. "
-        "검증 정확도가 가장 높은 실행은 가(0.8100), 가장 낮은 실행은 나(0.5100)입니다."
+        "마지막 검증 정확도가 가장 높은 실행은 가(0.8100), 가장 낮은 실행은 나(0.5100)입니다."
     )
 
 
