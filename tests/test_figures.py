@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
+import math
 import os
 import re
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from helpers.plots import plot_class_counts, plot_confusion_matrix, plot_histories, plot_images, plot_prediction
 from helpers.text import CLASS_NAMES
-from helpers.text.figures import MAX_LETTERS, alt_text
+from helpers.text.figures import MAX_LETTERS, alt_text, number, tell, tell_figures
 from tests.test_plots import FIT, IMAGES, PLOTS
 
 
@@ -156,6 +160,134 @@ def test_whatever_a_student_draws_is_told(draw):
     text = alt_text(plt.gcf())
     assert re.search(r"[가-힣]", text)
     assert len(text) <= MAX_LETTERS
+
+
+def test_titles_axes_and_captions_are_told_in_their_order_and_what_is_hidden_is_not():
+    figure, (left, middle, right) = plt.subplots(1, 3)
+    figure.suptitle("두 줄의\n제목")
+    left.scatter([1, 2], [3, 4])
+    left.scatter([5], [6])
+    left.set(title="점", xlabel="길이\n(cm)", ylabel="무게")
+    middle.plot([1, 2], [1, 2])
+    middle.set(xlabel="보이지 않는 축")
+    middle.axis("off")
+    right.set_visible(False)
+    assert tell(figure) == [
+        "제목: 두 줄의 제목.",
+        "제목: 점.",
+        "산점도입니다.",
+        "가로축: 길이 (cm).",
+        "세로축: 무게.",
+        "점 3개를 찍은 그림입니다.",
+        "선 그래프입니다.",
+        "선 1: 1에서 2까지 늘어납니다.",
+    ]
+
+
+def test_one_image_is_told_by_its_size_two_by_their_number_and_named_ones_by_their_names():
+    def images(count):
+        figure, axes = plt.subplots(1, count, squeeze=False)
+        for ax in axes.flat:
+            ax.imshow(np.zeros((20, 30)))
+            ax.axis("off")
+        return figure, axes.flat
+
+    assert tell(images(1)[0]) == ["너비 30, 높이 20픽셀인 이미지를 보여 주는 그림입니다."]
+    assert tell(images(2)[0]) == ["축도 제목도 없는 이미지 2장을 나란히 보여 줍니다."]
+    figure, (first, second) = images(2)
+    first.set_title("첫째")
+    second.images[0].set_label("가방")
+    second.text(0, 0, "설명")
+    second.text(0, 9, "")
+    assert tell(figure) == [
+        "제목: 첫째.",
+        "너비 30, 높이 20픽셀인 이미지를 보여 주는 그림입니다.",
+        "보여 주는 것: 가방.",
+        "이미지의 설명은 차례대로 설명입니다.",
+    ]
+
+
+def test_a_colour_bar_is_no_chart_and_a_table_is_told_by_its_names():
+    figure, ax = plt.subplots()
+    figure.colorbar(ax.imshow([[1, 7, 3], [4, 5, 9]]))
+    ax.set_xticks(range(3), ["가", "나", "다"])
+    assert tell(figure) == ["너비 3, 높이 2픽셀인 이미지를 보여 주는 그림입니다."]
+    for column, row in itertools.product(range(3), range(2)):
+        ax.text(column, row, "수")
+    assert tell(figure) == [
+        "행 2개와 열 3개의 값을 색의 진하기와 숫자로 나타낸 표입니다.",
+        "가장 큰 값은 1 행, 다 열의 9입니다.",
+    ]
+
+
+def test_four_lines_are_told_one_by_one_and_five_by_their_ends():
+    _, ax = plt.subplots()
+    for end in (1, 4, 3, 2):
+        ax.plot([0, end])
+    assert tell(ax.figure)[1:] == [f"선 {i}: 0에서 {end}까지 늘어납니다." for i, end in enumerate((1, 4, 3, 2), 1)]
+    ax.plot([0, 0.5, np.nan], label="끝이 빈 선")
+    ax.plot([9, 9]).pop().set_visible(False)
+    assert tell(ax.figure)[1:] == ["선 5개 가운데 끝이 가장 높은 것은 선 2(4), 가장 낮은 것은 끝이 빈 선(0.5)입니다."]
+
+
+def test_bars_across_are_told_as_those_upright():
+    _, ax = plt.subplots()
+    bars = ax.barh(["가", "나", "다"], [3, 1, 2], label="점수")
+    assert tell(ax.figure)[1:] == ["점수: 막대 3개 가운데 가장 큰 것은 가(3), 가장 작은 것은 나(1)입니다."]
+    for hatched, told in ((1, ["빗금 친 막대: 가."]), (2, ["빗금 친 막대: 가, 나."]), (3, [])):
+        bars[hatched - 1].set_hatch("/")
+        assert tell(ax.figure)[2:] == told
+
+
+def test_bars_of_numbers_and_histograms_are_told_by_where_they_stand():
+    plt.bar([0.5, 10], [2, 5])
+    assert tell(plt.gcf())[1] == "막대 2개 가운데 가장 큰 것은 10(5), 가장 작은 것은 0.5(2)입니다."
+    plt.figure()
+    plt.hist([1, 1, 2], bins=[0, 1, 2, 3])
+    assert tell(plt.gcf())[1] == "막대 3개 가운데 가장 큰 것은 1.5(2), 가장 작은 것은 0.5(0)입니다."
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (3.0, "3"),
+        (0.12345, "0.123"),
+        (99.96, "100"),
+        (99.4, "99.4"),
+        (100.0, "100"),
+        (100.4, "100"),
+        (-12345.6, "-12,346"),
+        (1e12, "1e+12"),
+        (0.00001, "1e-05"),
+        (math.inf, "inf"),
+    ],
+)
+def test_a_number_has_few_digits(value, written):
+    assert number(value) == written
+
+
+def test_as_many_sentences_are_told_as_there_is_room_for():
+    def of(letters):
+        figure, axes = plt.subplots(1, 3)
+        for ax, count in zip(axes, letters, strict=True):
+            ax.set_title("가" * (count - len("제목: .")))
+        return alt_text(figure)
+
+    assert list(map(len, of([200, 199, 10]).split(". "))) == [199, 199]
+    assert list(map(len, of([200, 200, 10]).split(". "))) == [199, 10]
+    assert len(of([MAX_LETTERS, 10, 10])) == MAX_LETTERS
+    assert of([MAX_LETTERS, 10, 10])[-1] == "."
+    assert of([MAX_LETTERS + 1, 10, 10])[-1] == "…"
+
+
+def test_what_ipython_shows_of_a_figure_is_its_text_and_its_picture_s_alt():
+    formatter = DisplayFormatter()
+    tell_figures(SimpleNamespace(display_formatter=formatter))
+    tell_figures(SimpleNamespace(display_formatter=None))
+    plt.plot([1, 2, 3])
+    data, metadata = formatter.format(plt.gcf())
+    assert data["text/plain"] == "선 그래프입니다.\n선 1: 1에서 3까지 늘어납니다."
+    assert metadata == {"image/png": {"alt": "선 그래프입니다. 선 1: 1에서 3까지 늘어납니다."}}
 
 
 IN_A_SHELL = """
