@@ -48,6 +48,7 @@ def test_large_numbers_overflow_nowhere():
     with np.errstate(all="raise", under="ignore"):
         np.testing.assert_array_equal(sigmoid(np.array([-1000.0, 0, 1000])), [0, 0.5, 1])
         np.testing.assert_array_equal(softmax(np.array([1000.0, 0])), [1, 0])
+        np.testing.assert_array_equal(softmax(np.array([[1000.0, 0], [-1000, -1000]])), [[1, 0], [0.5, 0.5]])
         np.testing.assert_array_equal(ACTIVATIONS["sigmoid"][1](np.array([-1000.0, 0, 1000])), [0, 0.25, 0])
 
 

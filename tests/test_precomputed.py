@@ -95,6 +95,12 @@ def test_what_was_not_measured_is_stored_as_that():
     assert history_of(json.loads(json.dumps(row_of(unvalidated))), TINY) == unvalidated
 
 
+def test_a_row_that_lacks_an_epoch_of_a_score_is_refused():
+    row = row_of(made_up(TINY.configs[0]))
+    with pytest.raises(ValueError, match="shorter"):
+        history_of({**row, "valid_loss": row["valid_loss"][:1]}, TINY)
+
+
 def test_a_stored_run_is_never_taken_for_one_that_was_trained_now():
     config = TINY.configs[0]
     made = made_up(config)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from itertools import chain
 
 import matplotlib.pyplot as plt
 import pytest
@@ -152,7 +153,13 @@ def test_a_name_is_shown_as_far_as_there_is_room(name, shown):
 def rows_of(runs) -> list[list[str]]:
     """Head and rows, without markup."""
     rows = re.findall(r"<tr>(.*?)</tr>", table_of(runs))
-    return [[re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row)] for row in rows]
+    told = [[without_tags(cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row)] for row in rows]
+    assert without_tags(table_of(runs)) == "".join(chain.from_iterable(told))
+    return told
+
+
+def without_tags(html: str) -> str:
+    return re.sub("<[^>]*>", "", html)
 
 
 def test_a_run_is_a_row_with_its_settings_and_results_the_best_first():
