@@ -113,6 +113,12 @@ def test_of_bars_that_look_alike_none_is_told_as_the_smallest():
     probabilities = np.array([0.98, 0.02 - 3e-10, *[1e-10] * 3, *[0] * 5])
     text = alt_text(plot_prediction(IMAGES[0], probabilities).figure)
     assert "막대 10개 가운데 가장 큰 것은 티셔츠(0.98)입니다." in text
+    plt.figure()
+    plt.bar(["가", "나", "다"], [-1000, 9, 8])
+    assert tell(plt.gcf())[1] == "막대 3개 가운데 가장 큰 것은 나(9), 가장 작은 것은 가(-1,000)입니다."
+    plt.figure()
+    plt.bar(["가", "나", "다"], [1000, 9, 8])
+    assert tell(plt.gcf())[1] == "막대 3개 가운데 가장 큰 것은 가(1,000)입니다."
 
 
 def test_images_are_told_by_their_number_and_captions():
@@ -278,6 +284,7 @@ def test_as_many_sentences_are_told_as_there_is_room_for():
     assert len(of([MAX_LETTERS, 10, 10])) == MAX_LETTERS
     assert of([MAX_LETTERS, 10, 10])[-1] == "."
     assert of([MAX_LETTERS + 1, 10, 10])[-1] == "…"
+    assert len(of([MAX_LETTERS + 1, 10, 10])) == MAX_LETTERS
 
 
 def test_what_ipython_shows_of_a_figure_is_its_text_and_its_picture_s_alt():

@@ -269,6 +269,26 @@ def test_a_background_that_slopes_and_is_noisy_becomes_0():
     assert cleared[35:85, 75:95].min() > 150
 
 
+@pytest.mark.parametrize("slope", [(0.5, 0), (0, 0.5), (-0.5, 0), (0, -0.5)])
+def test_faint_clothing_stands_out_from_a_background_that_slopes_one_way(slope):
+    rows, columns = np.indices((120, 160))
+    background = 90 + slope[0] * rows + slope[1] * columns
+    cleared = clear_background((background + 20 * scene(0, 1)).astype(np.uint8))
+    np.testing.assert_array_equal(cleared[scene(0, 1) == 0], 0)
+    assert cleared[35:85, 75:95].min() > 20
+
+
+def test_a_speck_is_background_in_a_photo_and_may_be_clothing_in_a_small_image():
+    for side, kept in ((100, 0), (99, 200)):
+        pixels = np.zeros((side, side), np.uint8)
+        pixels[50, 50] = 200
+        assert clear_background(pixels).max() == kept
+
+
+def test_what_is_even_is_not_inverted():
+    np.testing.assert_array_equal(invert_bright_background(scene(200, 200)), scene(200, 200))
+
+
 def test_clothing_in_one_corner_is_not_taken_for_the_background():
     pixels = scene(30, 200)
     pixels[:40, :40] = 200

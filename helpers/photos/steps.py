@@ -120,7 +120,7 @@ def clear_background(pixels: np.ndarray) -> np.ndarray:
     if min(pixels.shape) >= 100:
         clothing = np.array(Image.fromarray(clothing.astype(np.uint8)).filter(ImageFilter.MedianFilter(5)), dtype=bool)
     bright = difference * (255 / np.maximum(255 - background, 1))
-    return np.where(clothing, bright, 0).clip(0, 255).round().astype(np.uint8)
+    return np.where(clothing, bright, 0).clip(0).round().astype(np.uint8)
 
 
 def crop_to_clothing(pixels: np.ndarray) -> np.ndarray:
