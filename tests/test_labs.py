@@ -108,6 +108,20 @@ def test_momentum_is_shown_only_where_it_applies(lab):
         assert (lab.settings.momentum.layout.display != "none") == (name in ("momentum", "nesterov"))
 
 
+def test_a_batch_is_as_large_as_all_images_at_most(lab):
+    assert lab.settings.batch_size.options[-2:] == (("8,192", 8192), (say("setting.all", images=48_000), 48_000))
+    few = TrainingLab(FakeEngine(images=8), units=UNITS).settings.batch_size
+    assert [size for _, size in few.options] == [1, 8]
+    assert few.value == 8
+
+
+def test_start_stop_and_clear_say_what_they_do(lab):
+    buttons = {"start": "play", "stop": "stop", "clear": "trash"}
+    for name, icon in buttons.items():
+        button = getattr(lab, name)
+        assert (button.description, button.icon) == (say(f"training.{name}"), icon)
+
+
 def test_extra_controls_are_abbreviated_as_in_interact(engine):
     lab = TrainingLab(
         engine, units=UNITS, activation=ACTIVATIONS, dropout=True, rate=(0.0, 0.5), name="a", layers=widgets.fixed(2)
@@ -155,6 +169,8 @@ def field_of(lab, slider):
         ("learning_rate", 7, 1, 1),
         ("learning_rate", 0, 0.0001, 0.0001),
         ("momentum", 0.5, 0.5, 0.5),
+        ("momentum", 0, 0.05, 0.05),
+        ("momentum", 2, 0.99, 0.99),
         ("batch_size", 8, 8, 8),
     ],
 )
