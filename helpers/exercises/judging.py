@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from numbers import Real
 from typing import Any
@@ -137,7 +137,8 @@ def number(answer: Any) -> float:
 
 
 def pair(answer: Any) -> tuple[Any, Any]:
-    """The two parts of an answer; NotYet if it does not have two."""
+    """The two parts of an answer, in their order; NotYet if it does not have two."""
+    require(not isinstance(answer, (str, Mapping, Set)), "no_pair", value=shown(answer))
     try:
         first, second = answer
     except (TypeError, ValueError) as error:
@@ -161,6 +162,17 @@ def output_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
         raise NotYet("input_shape", value=images.shape[1:], error=describe_error(error)) from error
 
 
+def compiled_by(answer: Callable, model: keras.Model, images: np.ndarray) -> keras.Model:
+    """What a student's function makes of a model; NotYet unless it is that model, compiled and otherwise unchanged."""
+    weights, output = model.weights, output_of(model, images)
+    compiled = result_of(answer, model)
+    require_model(compiled, *images.shape[1:])
+    is_given = [*map(id, compiled.weights)] == [*map(id, weights)]
+    require(is_given and same(output_of(compiled, images), output), "other_model")
+    require(compiled.compiled, "not_compiled")
+    return compiled
+
+
 def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
     """Raise NotYet unless a model gives each image ten probabilities that add up to 1."""
     output = output_of(model, images)
@@ -174,16 +186,23 @@ def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
 def scores_of(model: keras.Model, images: np.ndarray, targets: np.ndarray, mistake: str) -> dict[str, float]:
     """A compiled model's loss and metrics by name; NotYet(mistake) if its loss does not take such targets.
 
+    The loss sees the output as bare numbers, without the softmax that Keras would find behind them and look past.
     The optimizer is kept out of it: JAX would tie it to this model, and a student may go on using it.
     """
     require(model.compiled, "not_compiled")
-    optimizer, model.optimizer = model.optimizer, None
+    require(model.loss is not None, "no_loss")
     try:
-        return model.evaluate(images, targets, verbose=0, return_dict=True)
+        loss = model.compute_loss(y=targets, y_pred=keras.ops.convert_to_tensor(output_of(model, images)))
     except Exception as error:
         raise NotYet(mistake) from error
+    optimizer, model.optimizer = model.optimizer, None
+    try:
+        scores = model.evaluate(images, targets, verbose=0, return_dict=True)
+    except Exception as error:
+        raise NotYet("metric") from error
     finally:
         model.optimizer = optimizer
+    return {**scores, "loss": float(loss)}
 
 
 def require_accuracy(scores: Mapping[str, float], model: keras.Model, images: np.ndarray, labels: np.ndarray) -> None:

@@ -13,12 +13,12 @@ from helpers.data import first_images
 from helpers.exercises.judging import (
     NotYet,
     compare,
+    compiled_by,
     given,
     number,
     pair,
     require,
     require_accuracy,
-    require_model,
     result_of,
     same,
     scores_of,
@@ -29,22 +29,30 @@ from helpers.formulas import step_with_momentum
 SEED = 7
 GOAL = 0.7  # accuracy that SGD reaches at rates from about 0.02 to 0.25
 BEST_RATE = 0.1  # a smaller rate that misses the goal is too small, a larger one too large
+OTHER_RUNS = (  # images, batch size, epochs: the last batch holds one image, half of them, all but one, or all
+    (961, 32, 1),
+    (992, 32, 3),
+    (975, 32, 2),
+    (977, 32, 2),
+    (991, 32, 7),
+    (7, 1, 4),
+    (4097, 4096, 3),
+    (64, 64, 2),
+)
 
 
 def compile_with_adam(answer: Callable) -> None:
     """A function that compiles a model with Adam at half the usual rate, for integer targets, and returns it."""
-    _, model = (result_of(answer, _network(hidden=10)) for _ in range(2))  # the first may keep an optimizer for good
-    require_model(model, 784)
-    require(model.compiled, "not_compiled")
+    data = first_images(64)
+    result_of(answer, _network(hidden=10))  # the first may keep an optimizer for good
+    model = compiled_by(answer, _network(hidden=10), data.flat)
     optimizer = model.optimizer
     require(not isinstance(optimizer, keras.optimizers.RMSprop), "no_optimizer")
     require(type(optimizer) is keras.optimizers.Adam, "not_adam", value=type(optimizer).__name__)
-    rate = float(optimizer.learning_rate)
+    rate = _constant_rate(optimizer)
     require(not same(rate, 0.001, 1e-6), "default_rate")
     require(same(rate, 0.0005, 1e-6), "other_rate", value=f"{rate:g}")
     _require_own_optimizer(model)
-    data = first_images(64)
-    require(model.loss is not None, "no_loss")
     scores = scores_of(model, data.flat, data.labels, "one_hot")
     compare(scores["loss"], keras.losses.SparseCategoricalCrossentropy()(data.labels, model(data.flat)), {}, 1e-3)
     require_accuracy(scores, model, data.flat, data.labels)
@@ -69,7 +77,7 @@ def steps_of_training(answer: Callable) -> None:
     compare(steps, math.ceil(batches) * epochs, mistakes, tolerance=0)
     compare(number(result_of(answer, 960, 32, 4)), 30 * 4, {"always_one_more": 31 * 4}, tolerance=0)
     compare(number(result_of(answer, 10, 32, 2)), 2, {}, tolerance=0)
-    for images, batch_size, epochs in ((961, 32, 1), (992, 32, 3), (975, 32, 2), (977, 32, 2), (991, 32, 7), (7, 1, 4)):
+    for images, batch_size, epochs in OTHER_RUNS:
         right = math.ceil(images / batch_size) * epochs
         compare(number(result_of(answer, images, batch_size, epochs)), right, {}, tolerance=0)
 
@@ -80,11 +88,12 @@ def sgd_with_nesterov(answer: Any) -> None:
     require(not isinstance(answer, type), "class", value=getattr(answer, "__name__", ""))
     require(isinstance(answer, keras.optimizers.Optimizer), "no_optimizer", value=shown(answer))
     require(isinstance(answer, keras.optimizers.SGD), "not_sgd", value=type(answer).__name__)
-    rate, momentum = float(answer.learning_rate), float(answer.momentum)
+    rate, momentum = _constant_rate(answer), float(answer.momentum)
     require(not same(rate, 0.01), "default_rate")
     require(same(rate, 0.1), "other_rate", value=f"{rate:g}")
     require(momentum, "no_momentum")
     require(same(momentum, 0.9), "other_momentum", value=f"{momentum:g}")
+    require(not isinstance(answer.nesterov, str), "text", value=shown(answer.nesterov))
     require(answer.nesterov, "no_nesterov")
 
 
@@ -110,8 +119,11 @@ def momentum_step(answer: Callable) -> None:
         "forgets_v": (w - rate * gradient, -rate * gradient),
         "momentum_of_gradient": _moved(w, v, momentum * gradient, rate, 1),
         "momentum_of_both": _moved(w, v, momentum * gradient, rate, momentum),
+        "nesterov": (w + step_with_momentum(new_v, gradient, rate, momentum), new_v),
     }
     compare(found, right, mistakes)
+    for w, v, gradient in ((0.5, 0.4, -1.5), (-2.0, 0.7, 0.25), (3.0, -0.6, -1.0)):  # every pair of signs
+        compare(pair(result_of(answer, w, v, gradient, rate, momentum)), _moved(w, v, gradient, rate, momentum), {})
     w, v, gradient = np.random.default_rng(SEED).normal(size=(3, 4, 2))
     found = pair(result_of(answer, w, v, gradient, rate, momentum))
     require(same(found, _moved(w, v, gradient, rate, momentum)), "arrays")
@@ -120,6 +132,7 @@ def momentum_step(answer: Callable) -> None:
 def learning_rate(answer: Any) -> None:
     """A rate at which SGD learns 1,500 images in three epochs; another 1,500 tell how well."""
     rate = number(answer)
+    require(not math.isnan(rate), "no_number", value=shown(answer))
     require(rate != 0, "zero")
     require(rate > 0, "negative")
     data, model = first_images(3000), _network(hidden=100)
@@ -144,6 +157,12 @@ def _network(hidden: int) -> keras.Model:
             keras.layers.Dense(10, activation="softmax", kernel_initializer=keras.initializers.GlorotUniform(SEED)),
         ]
     )
+
+
+def _constant_rate(optimizer: keras.optimizers.Optimizer) -> float:
+    """An optimizer's learning rate; NotYet if a schedule changes it."""
+    require(not isinstance(optimizer.get_config()["learning_rate"], dict), "schedule")
+    return float(optimizer.learning_rate)
 
 
 def _require_own_optimizer(model: keras.Model) -> None:
