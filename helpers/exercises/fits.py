@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import random
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from helpers.exercises.judging import same
+from helpers.exercises.judging import require, same
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,17 @@ class Fit:
 
     Attributes:
         start: The weights that it began with.
-        settings: The optimizer's, and the batch size.
+        order: From what state the order of the images is drawn; None if they are not shuffled.
+        settings: The optimizer's, the batch size, the number of images (None if unknown), the share held out of them.
+        end: The weights that it ended with.
     """
 
     model: keras.Model
     start: Sequence[np.ndarray]
-    epochs: int
+    order: Any
     settings: dict[str, Any]
+    epochs: int = 0
+    end: Sequence[np.ndarray] = ()
 
 
 @contextmanager
@@ -38,12 +43,16 @@ def noted_fits() -> Iterator[list[Fit]]:
     told = inspect.signature(fit)
 
     def noting(*arguments: Any, **named: Any) -> Any:
+        begun = None
         if threading.get_ident() == here:
             with suppress(Exception):  # fit itself says what is wrong; a data set that cannot be cut is not noted
                 given = told.bind(*arguments, **named)
                 given.apply_defaults()
-                fits.append(_fit_of(**given.arguments))
-        return fit(*arguments, **named)
+                begun = _fit_of(**given.arguments)
+        history = fit(*arguments, **named)
+        if begun:
+            fits.append(replace(begun, epochs=len(history.epoch), end=begun.model.get_weights()))
+        return history
 
     keras.Model.fit = noting
     try:
@@ -52,22 +61,34 @@ def noted_fits() -> Iterator[list[Fit]]:
         keras.Model.fit = fit
 
 
-def by_model(fits: Sequence[Fit]) -> list[Fit]:
-    """One call per model, as if all its epochs had been asked for at once."""
-    models: dict[int, Fit] = {}
+def joined(fits: Sequence[Fit]) -> list[Fit]:
+    """Calls that carry on with a model where the last one left it count as one, of all their epochs."""
+    runs: list[Fit] = []
     for fit in fits:
-        first = models.get(id(fit.model), replace(fit, epochs=0))
-        models[id(fit.model)] = replace(first, epochs=first.epochs + fit.epochs)
-    return list(models.values())
+        last = next((each for each in reversed(runs) if each.model is fit.model), None)
+        if last and weights_alike(last.end, fit.start):
+            runs[runs.index(last)] = replace(last, epochs=last.epochs + fit.epochs, end=fit.end)
+        else:
+            runs.append(fit)
+    return runs
 
 
-def start_alike(one: Fit, other: Fit) -> bool:
-    """Whether both began with the same weights."""
-    return len(one.start) == len(other.start) and all(map(same, one.start, other.start))
+def weights_alike(some: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> bool:
+    """Whether both are the same weights."""
+    return len(some) == len(others) and all(map(same, some, others))
 
 
-def _fit_of(self: keras.Model, x: Any, batch_size: int | None, epochs: int, initial_epoch: int, **_: Any) -> Fit:
+def require_all_images(fit: Fit, images: np.ndarray) -> None:
+    """Raise NotYet if a call of `fit` was given more images than these, or fewer."""
+    count = fit.settings["images"]
+    require(count in (None, len(images)), "other_data", value=count, given=len(images))
+
+
+def _fit_of(self: keras.Model, x: Any, batch_size: int | None, validation_split: float, shuffle: bool, **_: Any) -> Fit:
     if not self.built:
         self(x[:1])  # draws the weights that fit would draw
     settings = {name: value for name, value in self.optimizer.get_config().items() if name != "name"}
-    return Fit(self, self.get_weights(), epochs - initial_epoch, {**settings, "batch_size": batch_size or 32})
+    settings |= {"batch_size": batch_size or 32, "validation_split": validation_split}
+    settings["images"] = len(x) if hasattr(x, "shape") else None
+    order = random.getstate() if shuffle else None  # Keras draws its own seeds from Python's
+    return Fit(self, self.get_weights(), order, settings)

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from helpers.data import first_images
-from helpers.exercises.fits import by_model, noted_fits
+from helpers.exercises.fits import joined, noted_fits
 from helpers.exercises.judging import (
     NotYet,
     compare,
@@ -89,8 +89,9 @@ def compile_for_one_hot(answer: Callable) -> None:
     one_hot = np.eye(10, dtype=np.float32)[data.labels]
     scores = scores_of(model, data.flat, one_hot, "sparse")
     losses = {"binary": keras.losses.BinaryCrossentropy(), "mean_squared_error": keras.losses.MeanSquaredError()}
-    mistakes = {name: loss(one_hot, model(data.flat)) for name, loss in losses.items()}
-    right = keras.losses.CategoricalCrossentropy()(one_hot, model(data.flat))
+    output = output_of(model, data.flat)
+    mistakes = {name: loss(one_hot, output) for name, loss in losses.items()}
+    right = keras.losses.CategoricalCrossentropy()(one_hot, output)
     compare(scores["loss"], right, mistakes, tolerance=1e-3)
     require_accuracy(scores, model, data.flat, data.labels)
 
@@ -107,7 +108,7 @@ def train_and_score(answer: Callable) -> None:
     require(after_few < 0.45, "old_model", value=f"{after_few:.3f}")
     accuracy = _accuracy(answer, x, y, x_valid, y_valid)
     require(accuracy > 0.5, "hardly_trained", value=f"{accuracy:.3f}")
-    for trained in by_model(fits):
+    for trained in joined(fits):
         require(trained.model.count_params() == 7850, "more_layers", value=trained.model.count_params())
         require(trained.epochs == 5, "epochs", value=trained.epochs)
 
