@@ -3,7 +3,7 @@
 from helpers.training.engines import KerasEngine, SGDClassifierEngine, train
 from helpers.training.precomputed import ONE_LAYER, precomputed_histories
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
-from helpers.training.seeds import SEEDS, compare, scores_of
+from helpers.training.seeds import SEEDS, SeedScores, compare, scores_of
 from helpers.training.session import TrainingSession
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "History",
     "KerasEngine",
     "SGDClassifierEngine",
+    "SeedScores",
     "TrainConfig",
     "TrainingSession",
     "compare",
