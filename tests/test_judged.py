@@ -36,6 +36,7 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2a-46": ["7-2a.shallow_sigmoid", "7-2a.shallow_relu"],
     "c7-2a-49": ["7-2a.deep_sigmoid", "7-2a.deep_relu"],
     "c7-2a-50": ["7-2a.deep_sigmoid", "7-2a.deep_relu"],
+    "c7-2b-noise": ["c7-2b-noise"],
     "c7-2b-30": ["7-2b.adam"],
     "c7-2b-39": [name for name in expected() if name.startswith("7-2b.race_")],
     "c7-2b-41": [name for name in expected() if name.startswith("7-2b.race_")],
@@ -43,6 +44,9 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2b-48": ["7-2b.final_test", "c7-2b-49"],
     "c7-2b-51": ["7-2b.final_test", "c7-2b-49"],
     "c7-2b-53": ["7-2b.final_test", "c7-2b-49"],
+    "photo-7-2b-vary-count": ["photo-7-2b-vary-count"],
+    "photo-7-2b-moved": ["photo-7-2b-moved"],
+    "c7-2b-tables-scores": ["c7-2b-tables-scores"],
 }
 NOTEBOOKS = [path for path in sorted(Path("notebooks").glob("*.ipynb")) if '"code"' in path.read_text("utf-8")]
 

@@ -493,8 +493,6 @@ SENTENCES = {
     "figure.7-2b.race_rmsprop": "RMSprop의 검증 정확도",
     "figure.7-2b.race_adam": "Adam의 검증 정확도",
     "figure.7-2b.forest": "랜덤 포레스트의 검증 정확도",
-    "figure.7-2b.one_tree": "트리 하나의 정확도 평균",
-    "figure.7-2b.one_neuron": "뉴런 하나의 정확도 평균",
     "figure.7-2b.on_pixels": "픽셀로 훈련한 로지스틱 회귀의 검증 정확도",
     "figure.7-2b.on_hidden": "은닉층의 출력으로 훈련한 로지스틱 회귀의 검증 정확도",
     "figure.7-2b.final_valid": "최종 모델의 검증 정확도",
