@@ -405,6 +405,14 @@ def test_settings_that_the_engine_refuses_are_said(engine, lab):
     assert lab.queue.state.current.history.outcome == "finished"
 
 
+def test_a_refusal_goes_with_what_is_cleared(engine, lab):
+    engine.image_count = 100
+    lab.settings.batch_size.value = 512
+    run(lab)
+    lab.clear.click()
+    assert said(lab) == say("training.idle")
+
+
 def test_what_the_engine_has_to_say_is_shown(lab, engine):
     engine.notice = "XLA 없이 훈련합니다."
     run(lab)

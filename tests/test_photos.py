@@ -340,6 +340,8 @@ def test_a_step_refuses_other_arrays_by_their_shape_and_type(step, pixels):
 def test_grey_is_made_of_three_colours():
     with pytest.raises(ValueError, match=r"\(4, 4\) uint8"):
         to_grey(np.zeros((4, 4), np.uint8))
+    with pytest.raises(ValueError, match=r"\(1, 2\) list"):
+        to_grey([[0, 255]])
 
 
 @pytest.mark.parametrize("photo", [np.full((300, 200, 3), 255, np.uint8), np.zeros((28, 28, 3), np.uint8)])

@@ -94,6 +94,20 @@ def test_every_setting_that_can_be_chosen_is_in_the_grid(lab):
     assert len(reached) > 10
 
 
+def test_a_slider_reports_its_move_when_it_is_let_go(lab):
+    sliders = [control for control in controls(lab) if isinstance(control, widgets.SelectionSlider)]
+    assert [slider.continuous_update for slider in sliders] == [False, False]
+
+
+def test_a_stored_run_takes_the_place_of_a_refusal(lab, engine):
+    engine.image_count = 1
+    lab.start.click()
+    settle(lab)
+    assert said(lab) == say("engine.batch_size", value=32, expected=1)
+    lab.settings.optimizer.value = "adam"
+    assert said(lab).startswith("미리 훈련하여 저장해 둔 결과입니다.")
+
+
 def test_what_is_the_same_in_all_stored_runs_has_no_control(lab):
     there = [each for box in lab.settings.children for each in (box, *getattr(box, "children", ()))]
     assert not {lab.settings.epochs, lab.settings.batch_size, lab.settings.momentum} & set(there)

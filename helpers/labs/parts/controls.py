@@ -199,10 +199,9 @@ def _one_of(values: Sequence[Any]) -> widgets.SelectionSlider | list[Any]:
 
 
 def _stops(values: Sequence[float], value: float) -> widgets.SelectionSlider:
-    """A slider that stops only at these values and reports a move when it is let go."""
+    """A slider that stops only at these values, begins at one of them and reports a move when it is let go."""
     options = [(f"{each:g}", each) for each in values]
-    start = value if value in values else values[0]
-    return widgets.SelectionSlider(options=options, value=start, continuous_update=False)
+    return widgets.SelectionSlider(options=options, value=value, continuous_update=False)
 
 
 def _architecture_control(name: str, abbreviation: Any) -> widgets.ValueWidget | widgets.fixed:
