@@ -226,6 +226,27 @@ def test_a_colour_bar_is_no_chart_and_a_table_is_told_by_its_names():
     ]
 
 
+def test_a_square_table_is_told_by_its_diagonal_and_the_rest_of_it():
+    def table(values):
+        _, ax = plt.subplots()
+        ax.imshow(values)
+        for _ in np.ravel(values):
+            ax.text(0, 0, "수")
+        return tell(ax.figure)[1:]
+
+    assert table([[1, 4], [3, 9]]) == [
+        "가장 큰 값은 1 행, 1 열의 9입니다.",
+        "대각선 밖에서 가장 큰 값은 0 행, 1 열의 4입니다.",
+    ]
+    assert table([[7]]) == ["가장 큰 값은 0 행, 0 열의 7입니다."]
+
+
+def test_images_in_one_place_are_told_by_all_their_names():
+    plt.imshow(np.zeros((2, 2)), label="셔츠")
+    plt.imshow(np.zeros((2, 2)), label="가방")
+    assert tell(plt.gcf()) == ["보여 주는 것: 셔츠, 가방."]
+
+
 def test_four_lines_are_told_one_by_one_and_five_by_their_ends():
     _, ax = plt.subplots()
     for end in (1, 4, 3, 2):
@@ -247,6 +268,9 @@ def test_bars_across_are_told_as_those_upright():
 
 def test_bars_of_numbers_and_histograms_are_told_by_where_they_stand():
     plt.bar([0.5, 10], [2, 5])
+    assert tell(plt.gcf())[1] == "막대 2개 가운데 가장 큰 것은 10(5), 가장 작은 것은 0.5(2)입니다."
+    plt.figure()
+    plt.barh([0.5, 10], [2, 5])
     assert tell(plt.gcf())[1] == "막대 2개 가운데 가장 큰 것은 10(5), 가장 작은 것은 0.5(2)입니다."
     plt.figure()
     plt.hist([1, 1, 2], bins=[0, 1, 2, 3])

@@ -7,13 +7,15 @@ import re
 from dataclasses import replace
 
 import matplotlib.image
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from helpers.labs import OptimizerRace, TrainingLab
 from helpers.labs.parts import rest
 from helpers.labs.parts import run_view as view_module
-from helpers.labs.parts.run_chart import RunChart
+from helpers.labs.parts.run_chart import RunChart, plot_runs
 from helpers.training import SEEDS, precomputed_histories
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 from helpers.training.seeds import by_settings, mean_of
@@ -160,6 +162,13 @@ def test_a_band_reaches_from_the_lowest_run_to_the_highest():
     without, narrow, wide = picture(0, 0, 0, 0, 0), picture(-0.01, 0, 0, 0, 0.01), picture(-0.02, 0, 0, 0, 0.02)
     tinted = [np.count_nonzero((other != without).any(axis=2)) for other in (narrow, wide)]
     assert 100 < tinted[0] < tinted[1]
+
+
+def test_a_band_has_the_colour_of_its_line():
+    mean = mean_of([history(seed, [0.5 + seed / 100]) for seed in SEEDS])
+    ax = plot_runs({"1": history(7, [0.5]), "2": mean}, "accuracy", ["valid"], ax=plt.figure().subplots())
+    (band,) = ax.collections
+    assert to_hex(band.get_facecolor()[0]) == to_hex("C1")
 
 
 @pytest.mark.course
