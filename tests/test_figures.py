@@ -71,6 +71,8 @@ def test_a_line_is_told_by_its_name_its_ends_and_its_turn():
         ([2, 9, 0, 2], "2에서 2까지 가며 0에서 9 사이를 오르내립니다"),
         ([7], "가로축 0에 점 하나가 있고 값은 7입니다"),
         ([1, 2, np.nan], "1에서 2까지 늘어납니다"),
+        (np.ma.masked_greater([1, 2, 99], 50), "1에서 2까지 늘어납니다"),
+        ([100, 1, 0.5, 1.5], "100에서 1.5까지 줄어듭니다"),
     ],
 )
 def test_how_a_line_goes(values, told):
