@@ -268,12 +268,15 @@ def test_bars_across_are_told_as_those_upright():
         assert tell(ax.figure)[2:] == told
 
 
-def test_bars_of_numbers_and_histograms_are_told_by_where_they_stand():
+def test_bars_of_numbers_and_histograms_are_told_by_where_they_stand_or_what_is_written_there():
     plt.bar([0.5, 10], [2, 5])
     assert tell(plt.gcf())[1] == "막대 2개 가운데 가장 큰 것은 10(5), 가장 작은 것은 0.5(2)입니다."
     plt.figure()
     plt.barh([0.5, 10], [2, 5])
     assert tell(plt.gcf())[1] == "막대 2개 가운데 가장 큰 것은 10(5), 가장 작은 것은 0.5(2)입니다."
+    plt.xticks([])
+    plt.yticks([0.5, 10], ["하나", "둘"])
+    assert tell(plt.gcf())[1] == "막대 2개 가운데 가장 큰 것은 둘(5), 가장 작은 것은 하나(2)입니다."
     plt.figure()
     plt.hist([1, 1, 2], bins=[0, 1, 2, 3])
     assert tell(plt.gcf())[1] == "막대 3개 가운데 가장 큰 것은 1.5(2), 가장 작은 것은 0.5(0)입니다."
