@@ -15,7 +15,6 @@ from helpers.exercises.judging import (
     NotYet,
     compare,
     number,
-    output_of,
     pair,
     require,
     require_model,
@@ -26,7 +25,7 @@ from helpers.exercises.judging import (
     steady_result_of,
     untouched,
 )
-from helpers.exercises.readings import activation_of, has_layers, require_softmax
+from helpers.exercises.readings import accuracy_of, activation_of, has_layers, require_softmax
 from helpers.formulas import ACTIVATIONS, sigmoid
 from helpers.training.engines.model_checks import shape_for
 
@@ -152,9 +151,8 @@ def _require_own_accuracies(
     found = {}
     for model in models:
         rows = images.reshape(shape_for(model, images))
-        if not getattr(model.loss, "from_logits", False):
-            require_ten_probabilities(model, rows)
-        found[activation_of(model, rows, SHALLOW, 1)] = (output_of(model, rows).argmax(axis=1) == labels).mean()
+        accuracy = accuracy_of(model, images, labels)
+        found[activation_of(model, rows, SHALLOW, 1)] = accuracy
     require(len(found) == len(models) and set(found) <= set(accuracies), "same_activation")
     one_image = 1.2 / len(images)  # rounding may turn a near tie
     if not all(same(accuracies[name], accuracy, one_image) for name, accuracy in found.items()):

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 import keras
 import numpy as np
 
-from helpers.exercises.judging import output_of, require, same
+from helpers.exercises.judging import output_of, require, require_ten_probabilities, same
 from helpers.formulas import ACTIVATIONS, softmax
 from helpers.text import CLASS_NAMES
+from helpers.training.engines.model_checks import shape_for
 
 POINTS = np.array([-1000, -3, -0.5, -0.01, 0, 0.25, 2, 40, 1000])  # with these, one output is left to compare with
 SMALL = 1e-3  # a weight that keeps softmax from saturating
@@ -48,6 +49,14 @@ def activation_of(model: keras.Model, images: np.ndarray, sizes: Sequence[int], 
         found = (logs[: len(POINTS)] - logs[-1]) / SMALL - SHIFT * (len(sizes) - 2 - layer)
     known = {"linear": POINTS, **{name: function(POINTS) for name, (function, _) in ACTIVATIONS.items()}}
     return next((name for name, right in known.items() if same(found, right, TOLERANCE)), "")
+
+
+def accuracy_of(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
+    """A trained model's accuracy; NotYet unless the model, or its loss, turns each image into ten probabilities."""
+    rows = images.reshape(shape_for(model, images))
+    if not getattr(model.loss, "from_logits", False):
+        require_ten_probabilities(model, rows)
+    return (output_of(model, rows).argmax(axis=1) == labels).mean()
 
 
 def require_softmax(model: keras.Model, images: np.ndarray, sizes: Sequence[int]) -> None:

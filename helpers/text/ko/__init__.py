@@ -436,6 +436,9 @@ SENTENCES = {
     "exercise.not_softmax": (
         "확률 열 개의 합은 1이지만 `z`의 소프트맥스가 아닙니다. 출력층의 활성화 함수를 확인하십시오."
     ),
+    "exercise.other_count": (
+        "이미지가 {value}장일 때는 답이 다릅니다. 이미지의 개수를 적어 두지 말고 받은 배열에서 구하십시오."
+    ),
     "exercise.other_data": (
         "함수가 받은 `x`는 {given}장인데 {value}장으로 훈련했습니다. `x`와 `y`를 모두, 그것만 쓰십시오."
     ),
