@@ -27,15 +27,18 @@ from helpers.text import CLASS_NAMES
 RNG_SEED = 7
 BRIGHTEST = 200  # below 255, to tell division by 255 from division by the images' own largest value
 EPOCHS = (2, 8, 1, 4)  # neither sorted nor with the most at an end, so that sorted, first and best scores differ
+MANY_EPOCHS = 80  # of 60 images: with scikit-learn's own `tol` some classes stop before
 CONSTANT_RATE = {"learning_rate": "constant", "eta0": 0.001}
 
 
 def images_of_a_class(answer: Callable) -> None:
     """A function from images (n, 28, 28), targets (n,) and a class number to the images of that class."""
     rng = np.random.default_rng(RNG_SEED)
-    images, targets = _random_images(rng, 40, largest=255), rng.permutation(np.arange(40) % 10)
-    for wanted in (3, 5):
+    targets = rng.permutation([*range(9)] * 3 + [9] + [3] * 12 + [0] * 5).astype(np.uint8)  # of 9 a single one
+    images = _random_images(rng, len(targets), largest=255)
+    for wanted in (3, 5, 0):
         _require_selected(result_of(answer, images, targets, wanted), images, targets, wanted)
+    require(same(result_of(answer, images, targets, 9), images[targets == 9]), "single")
 
 
 def _require_selected(selected: Any, images: np.ndarray, targets: np.ndarray, wanted: int) -> None:
@@ -76,7 +79,10 @@ def scaled_rows(answer: Callable) -> None:
         "own_largest": flat / BRIGHTEST,
         "by_256": flat / 256,
     }
-    compare(scaled, flat / 255, mistakes)
+    compare(scaled, flat / 255, mistakes, tolerance=1e-6)
+    for count in (3, 1):
+        some = images[-count:] | np.uint8(128)  # brighter, too
+        require(same(result_of(answer, some), some.reshape(count, 784) / 255, 1e-6), "other_count", value=count)
     for brightest in (1, 0):  # and these, too, whatever they hold
         dark = np.minimum(images, np.uint8(brightest))
         require(same(_numbers(result_of(answer, dark)), dark.reshape(5, 784) / 255, 1e-6), "only_if_bright")
@@ -112,6 +118,16 @@ def held_out_score(answer: Callable) -> None:
     }
     if not same(accuracy, in_64_bits):
         compare(accuracy, right, mistakes)
+    more = first_images(1100)
+    _require_score(answer, more.flat[800:], more.labels[800:])
+
+
+def _require_score(answer: Callable, x: np.ndarray, y: np.ndarray) -> None:
+    """Raise NotYet unless a function that is right for one set is right for this one, too."""
+    half = len(x) // 2
+    accuracy = number(result_of(answer, x, y))
+    rights = [_fitted(part, y[:half]).score(x[half:], y[half:]) for part in (x[:half], x[:half].astype(float))]
+    require(any(same(accuracy, right) for right in rights), "other", value=shown(accuracy))
 
 
 def one_versus_rest(answer: Callable) -> None:
@@ -124,8 +140,7 @@ def one_versus_rest(answer: Callable) -> None:
     names = [CLASS_NAMES[number] for number in z.argmax(axis=1)]
     shape = _shape(predicted)
     require(shape != (24,) or np.asarray(predicted).tolist() != names, "names")
-    is_text = shape == (24,) and np.asarray(predicted).dtype.kind in "US"
-    require(not is_text, "no_numbers", value=shown(predicted))
+    require(shape != (24,) or numbers_in(predicted) is not None, "no_numbers", value=shown(predicted))
     require(not same(predicted, z > 0) and not same(predicted, (z > 0).T), "yes_or_no")
     require(shape not in (z.shape, z.T.shape), "each_class", value=shape)
     require(not same(predicted, z[0].argmax()) and not same(predicted, [z[0].argmax()]), "first_image")
@@ -140,6 +155,9 @@ def one_versus_rest(answer: Callable) -> None:
         "first_yes": (z > 0).argmax(axis=1),
     }
     compare(predicted, z.argmax(axis=1), mistakes)
+    for count in (10, 1):
+        predicted = result_of(answer, coef, intercept, images[-count:])
+        require(same(predicted, z[-count:].argmax(axis=1)), "other_count", value=count)
 
 
 def accuracy_by_epochs(answer: Callable) -> None:
@@ -156,12 +174,22 @@ def accuracy_by_epochs(answer: Callable) -> None:
     require(same(accuracies, right) or not same(accuracies, sorted(right)), "sorted")
     if not same(accuracies, right):
         _compare_with_other_ways(accuracies, x, y, x_held, y_held)
+    _require_all_epochs(answer, x[:60], y[:60], x_held, y_held)
+
+
+def _require_all_epochs(answer: Callable, *data: np.ndarray) -> None:
+    """Raise NotYet unless training goes on when the loss hardly falls any more."""
+    x, y, x_held, y_held = data
+    found, many = _numbers(result_of(answer, *data, (MANY_EPOCHS,))), {"max_iter": MANY_EPOCHS, **CONSTANT_RATE}
+    right, stopped = ([_fitted(x, y, **many, tol=tol).score(x_held, y_held)] for tol in (None, 1e-3))
+    if not same(found, right):
+        compare(found, [_accuracies_epoch_by_epoch(*data, epochs=MANY_EPOCHS)[MANY_EPOCHS]], {"tol": stopped})
 
 
 def _compare_with_other_ways(accuracies: np.ndarray, *data: np.ndarray) -> None:
     """Raise NotYet unless the accuracies are those of one partial_fit per epoch."""
     x, y, x_held, y_held = data
-    after = _accuracies_epoch_by_epoch(*data)
+    after = _accuracies_epoch_by_epoch(*data, epochs=sum(EPOCHS))
     one, default = _classifier(warm_start=True, **CONSTANT_RATE), _classifier()
     mistakes = {
         "optimal_rate": [default.set_params(max_iter=epochs).fit(x, y).score(x_held, y_held) for epochs in EPOCHS],
@@ -171,12 +199,14 @@ def _compare_with_other_ways(accuracies: np.ndarray, *data: np.ndarray) -> None:
     compare(accuracies, [after[epochs] for epochs in EPOCHS], mistakes)
 
 
-def _accuracies_epoch_by_epoch(x: np.ndarray, y: np.ndarray, x_held: np.ndarray, y_held: np.ndarray) -> dict:
+def _accuracies_epoch_by_epoch(
+    x: np.ndarray, y: np.ndarray, x_held: np.ndarray, y_held: np.ndarray, epochs: int
+) -> dict[int, float]:
     """Number of epochs → accuracy with one partial_fit per epoch, which visits the images in another order."""
     classifier, after = _classifier(**CONSTANT_RATE), {}
-    for epochs in range(1, sum(EPOCHS) + 1):
+    for epoch in range(1, epochs + 1):
         classifier.partial_fit(x, y, classes=np.arange(10))
-        after[epochs] = classifier.score(x_held, y_held)
+        after[epoch] = classifier.score(x_held, y_held)
     return after
 
 
