@@ -183,13 +183,13 @@ def _require_all_epochs(answer: Callable, *data: np.ndarray) -> None:
     found, many = _numbers(result_of(answer, *data, (MANY_EPOCHS,))), {"max_iter": MANY_EPOCHS, **CONSTANT_RATE}
     right, stopped = ([_fitted(x, y, **many, tol=tol).score(x_held, y_held)] for tol in (None, 1e-3))
     if not same(found, right):
-        compare(found, [_accuracies_epoch_by_epoch(*data, epochs=MANY_EPOCHS)[MANY_EPOCHS]], {"tol": stopped})
+        compare(found, [_accuracies_epoch_by_epoch(MANY_EPOCHS, *data)[MANY_EPOCHS]], {"tol": stopped})
 
 
 def _compare_with_other_ways(accuracies: np.ndarray, *data: np.ndarray) -> None:
     """Raise NotYet unless the accuracies are those of one partial_fit per epoch."""
     x, y, x_held, y_held = data
-    after = _accuracies_epoch_by_epoch(*data, epochs=sum(EPOCHS))
+    after = _accuracies_epoch_by_epoch(sum(EPOCHS), *data)
     one, default = _classifier(warm_start=True, **CONSTANT_RATE), _classifier()
     mistakes = {
         "optimal_rate": [default.set_params(max_iter=epochs).fit(x, y).score(x_held, y_held) for epochs in EPOCHS],
@@ -200,7 +200,7 @@ def _compare_with_other_ways(accuracies: np.ndarray, *data: np.ndarray) -> None:
 
 
 def _accuracies_epoch_by_epoch(
-    x: np.ndarray, y: np.ndarray, x_held: np.ndarray, y_held: np.ndarray, epochs: int
+    epochs: int, x: np.ndarray, y: np.ndarray, x_held: np.ndarray, y_held: np.ndarray
 ) -> dict[int, float]:
     """Number of epochs → accuracy with one partial_fit per epoch, which visits the images in another order."""
     classifier, after = _classifier(**CONSTANT_RATE), {}
