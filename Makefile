@@ -22,8 +22,9 @@ endif
 lab: .venv/ready
 	$(RUN) jupyterlab --config=jupyter_lab_config.py $(LAB_ARGS)
 
-# After each edit; before each push; the rest as well. Two tests at a time, those of a file one after the other.
-TWO := -n 2 --dist loadfile
+# After each edit; before each push; the rest as well. Two tests at a time, those of a file one after the other, and the
+# notebooks first: what takes minutes must not be what is left for one alone.
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 test-quick: .venv/ready lint
 	$(RUN) pytest $(TWO) -m "not course and not thorough" tests
