@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 
+import ipywidgets as widgets
 import matplotlib.image
 import matplotlib.pyplot as plt
 import numpy as np
@@ -180,6 +181,14 @@ def test_a_chosen_optimizer_brings_its_default_rate_which_the_control_names(lab,
     known = getattr(keras.optimizers, OPTIMIZERS[name].keras_class)()
     assert lab.settings.config.learning_rate == pytest.approx(float(known.learning_rate.numpy()))
     assert lab.settings.learning_rate.description == lab.settings.learning_rate.tooltip == "학습률(기본값)"
+
+
+def test_the_field_beside_the_rate_takes_its_name(lab):
+    rows = [row.children for row in lab.settings.children if isinstance(row, widgets.Box)]
+    (field,) = [field for slider, field in rows if slider is lab.settings.learning_rate]
+    assert field.description == field.tooltip == "학습률(기본값)"
+    lab.settings.learning_rate.value = 0.1
+    assert field.description == field.tooltip == "학습률"
 
 
 def test_a_rate_that_the_learner_has_moved_stays(lab):

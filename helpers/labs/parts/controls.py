@@ -140,14 +140,17 @@ def with_field(control: widgets.Widget) -> widgets.Widget:
     def show(_change: object) -> None:
         field.value = _shown(control)
 
+    def rename(_change: object) -> None:
+        field.description = control.description
+        named(field)
+
     control.observe(show, "value")
+    control.observe(rename, "description")
     field.observe(take, "value")
     named(control)
     together = widgets.Box([control, field], layout=LAYOUT)
     dress(control, {"flex": "1 1 auto", "width": "auto", "min_width": "0", "max_width": None}, {})
     traitlets.dlink((control.layout, "display"), (together.layout, "display"))
-    for words in ("description", "tooltip"):
-        traitlets.dlink((control, words), (field, words))
     return together
 
 
