@@ -16,6 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers.exercises.catalogue import exercises_of, find
+from helpers.exercises.isolation import isolated
 from helpers.text import LESSONS
 
 pytestmark = pytest.mark.course
@@ -219,3 +220,25 @@ def test_in_a_kernel_answers_print_and_neither_exits_nor_interrupts_are_its_end(
     assert "맞았습니다" in said[1]
     assert all("SystemExit" in text for text in said[2:4])
     assert said[4:] == ["interrupted\n", "[]\n"]
+
+
+class Network(keras.Model):
+    """What Keras builds by running it: its variables wait in a list of the thread until that is done."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden, self.out = keras.layers.Dense(4), keras.layers.Dense(2)
+
+    def call(self, x):
+        return self.out(self.hidden(x))
+
+
+def test_models_that_are_built_one_after_the_other_are_whole_here_too():
+    def build():
+        model = Network()
+        model(np.zeros((1, 3), np.float32))
+        model.set_weights(model.get_weights())
+        return [array.shape for array in model.get_weights()]
+
+    for judged in (False, True, True, False):
+        assert (isolated(build, 10) if judged else build()) == [(3, 4), (4,), (4, 2), (2,)]

@@ -7,7 +7,7 @@ import ctypes
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
@@ -62,7 +62,7 @@ class _Worker(threading.Thread):
         self._work = work
         self._context = contextvars.copy_context()
         self._policy = keras.config.dtype_policy()
-        self._states = [(local, dict(vars(local))) for local in _keras_locals()]
+        self._states = [(local, _handed_on(vars(local))) for local in _keras_locals()]
 
     def run(self) -> None:
         try:
@@ -94,6 +94,11 @@ def _keras_locals() -> list[threading.local]:
     except ImportError:
         return []
     return [value for value in vars(global_state).values() if isinstance(value, threading.local)]
+
+
+def _handed_on(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The state for another thread; a list of what this one has yet to complete is copied, and completed here alone."""
+    return {name: list(value) if isinstance(value, list) else value for name, value in state.items()}
 
 
 @contextmanager
