@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from helpers.text import say
 from helpers.text.curves import NOTICEABLE, shape_of
 from helpers.training.runs import PARTS, History, Part, Progress, TrainConfig, column_name
-from helpers.training.seeds import SeedMean, SeedScores, runs_of
+from helpers.training.seeds import SeedScores, includes, seed_scores
 
 WHERE = ("Exception encountered when calling", "Graph execution error", "Detected at node", 'File "')
 
@@ -25,11 +25,11 @@ def describe_runs(runs: Mapping[str, History], current: History | None, parts: S
     sentences = [
         say("curve.of", name=name, sentences=describe_curves(history, parts))
         for name, history in runs.items()
-        if current and current.key in [run.key for run in runs_of(history)]
+        if current and includes(history, current)
     ]
     ranked = {name: score for name in best_first(runs) if (score := score_of(runs[name])) is not None}
     if len(ranked) > 1:
-        scores = {name: each.scores for name in ranked if isinstance(each := runs[name], SeedMean) and each.scores}
+        scores = {name: each for name in ranked if (each := seed_scores(runs[name]))}
         sentences.append(_seeds_ranked(scores) if len(scores) == len(ranked) else _ranked(ranked))
     return " ".join(sentences) or say("curve.none")
 
@@ -110,9 +110,8 @@ def describe_guess(guess: float, accuracy: float) -> str:
 
 def score_of(history: History) -> float | None:
     """What a run is ranked by: the validation accuracy of its last epoch, the mean over its seeds; None without one."""
-    if isinstance(history, SeedMean) and history.scores:
-        return history.scores.mean
-    return history.last_accuracy
+    scores = seed_scores(history)
+    return scores.mean if scores else history.last_accuracy
 
 
 def best_first(runs: Mapping[str, History]) -> list[str]:

@@ -112,9 +112,15 @@ def by_settings(runs: Iterable[History]) -> list[History]:
     return [mean_of(group) for group in groups.values()]
 
 
-def runs_of(history: History) -> tuple[History, ...]:
-    """The runs that a history is the mean of, or the one that it is."""
-    return history.runs if isinstance(history, SeedMean) else (history,)
+def seed_scores(history: History) -> SeedScores | None:
+    """The scores of a mean; None for a run of one seed."""
+    return history.scores if isinstance(history, SeedMean) else None
+
+
+def includes(history: History, run: History) -> bool:
+    """Whether a history is that run, or a mean of runs that it is among."""
+    runs = history.runs if isinstance(history, SeedMean) else (history,)
+    return run.key in [each.key for each in runs]
 
 
 def _mean_record(records: Sequence[EpochRecord]) -> EpochRecord:

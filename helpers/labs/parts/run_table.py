@@ -13,7 +13,7 @@ from helpers.labs.parts.run_chart import run_style
 from helpers.text import say
 from helpers.training.describe import best_first, score_of, seconds_of
 from helpers.training.runs import History
-from helpers.training.seeds import SeedMean
+from helpers.training.seeds import seed_scores
 
 GLYPHS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "P": "✚"}  # of the chart's markers
 CELL = "padding: 2px 8px; border-bottom: 1px solid rgba(128, 128, 128, 0.4); white-space: nowrap"
@@ -35,7 +35,7 @@ def table_of(runs: Mapping[str, History]) -> str:
 def _row(place: int, name: str, history: History, momentum: bool) -> Iterator[tuple[str, str]]:
     """A run's columns and its cells, these as HTML."""
     config, score = history.config, score_of(history)
-    seeds = isinstance(history, SeedMean) and history.scores
+    seeds = seed_scores(history)
     yield say("table.run"), f"{_swatch(place)} {escape(name)}"
     yield say("table.accuracy"), "–" if score is None else f"<b>{seeds or f'{score:.4f}'}</b>"
     yield say("setting.epochs"), f"{len(history.records)}/{config.epochs}"

@@ -16,7 +16,7 @@ from helpers.text.html import WHOLE_WORDS
 from helpers.training.describe import describe_outcome, describe_progress, describe_runs
 from helpers.training.queue import QueueState
 from helpers.training.runs import PARTS, History, Part, RunState
-from helpers.training.seeds import SEEDS, SeedMean, runs_of
+from helpers.training.seeds import SEEDS, SeedMean, includes, seed_scores
 
 SECONDS_BETWEEN = 0.14  # at least, between two updates
 
@@ -83,10 +83,8 @@ def told_of_seeds(state: QueueState, runs: Iterable[History]) -> str:
     now = state.current.history
     if state.running and now.config.seed in SEEDS:
         return say("seeds.now", place=SEEDS.index(now.config.seed) + 1, count=len(SEEDS))
-    (mean,) = [each for each in runs if now.key in [run.key for run in runs_of(each)]] or [now]
-    if not (isinstance(mean, SeedMean) and mean.scores):
-        return ""
-    return say("seeds.result", count=len(mean.scores.values), scores=mean.scores)
+    scores = next((seed_scores(each) for each in runs if includes(each, now)), None)
+    return say("seeds.result", count=len(scores.values), scores=scores) if scores else ""
 
 
 def with_seeds(name: str, history: History) -> str:
