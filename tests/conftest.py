@@ -13,10 +13,11 @@ import pytest
 
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
+from helpers.labs.parts import rest, run_view
 from helpers.training.session import TrainingSession
 from publish.rasterise import CHROMIUM, FLAGS
 from tests.fakes import FakeEngine
-from tests.lab_checks import preparing, until
+from tests.lab_checks import NoChart, preparing, until
 
 mpl.use("Agg")
 
@@ -81,6 +82,18 @@ def session(engine):
     session.stop(wait=True)
     assert not [thread for thread in threading.enumerate() if thread.name == "training"]
     until(lambda: not preparing())
+
+
+@pytest.fixture
+def no_chart(monkeypatch):
+    """Labs that train draw nothing, and say which runs they would show."""
+    monkeypatch.setattr(run_view, "RunChart", NoChart)
+
+
+@pytest.fixture
+def short_rest(monkeypatch):
+    """A control has rested after a hundredth of a second."""
+    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,24 @@
 import threading
 
 from helpers.text import say
-from helpers.training.runs import EpochRecord, Progress
+from helpers.training.precomputed import Grid
+from helpers.training.runs import EpochRecord, History, Progress
+
+TINY = Grid(
+    "tiny",
+    ("sgd", "adam"),
+    (0.01,),
+    {"units": (10,), "activation": ("relu", "sigmoid")},
+    compared={"units": ()},
+    epochs=1,
+    images=(2000, 500),
+)
+
+
+def made_up(config):
+    """A run of TINY's without a network."""
+    loss = config.learning_rate + config.architecture["units"]
+    return History(config, tuple(EpochRecord(epoch, loss / epoch, 0.5, loss, 0.25) for epoch in (1, 2)))
 
 
 class FakeEngine:

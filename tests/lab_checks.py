@@ -42,6 +42,12 @@ def nothing_goes_wrong(*labs):
     assert threads() == []
 
 
+def run(lab):
+    """Press start, and wait for the end."""
+    lab.start.click()
+    settle(lab)
+
+
 def said(lab):
     """The words below a lab's chart, without their markup."""
     return re.sub("<[^>]*>", "", lab.view.status.value)

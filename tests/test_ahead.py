@@ -17,8 +17,7 @@ CONFIG = TrainConfig(epochs=1)
 
 
 @pytest.fixture(autouse=True)
-def _short_rest(monkeypatch):
-    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
+def _short_moment(short_rest, monkeypatch):
     monkeypatch.setattr(rest, "MOMENT", 0.1)
 
 

@@ -26,15 +26,15 @@ from helpers.training.describe import describe_runs, name_of
 from helpers.training.engines import train
 from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, said, settle, start_and_hold, until
+from tests.lab_checks import NoChart, nothing_goes_wrong, run, said, settle, start_and_hold, until
 
+pytestmark = pytest.mark.usefixtures("short_rest")
 UNITS = (10, 300, 10)
 ACTIVATIONS = ["sigmoid", "relu"]
 
 
 @pytest.fixture
-def lab(engine, monkeypatch):
-    monkeypatch.setattr(view_module, "RunChart", NoChart)
+def lab(engine, no_chart):
     yield from lab_with(engine)
 
 
@@ -56,16 +56,6 @@ def _threads_that_often_take_turns():
     sys.setswitchinterval(0.0002)
     yield
     sys.setswitchinterval(before)
-
-
-@pytest.fixture(autouse=True)
-def _short_rest(monkeypatch):
-    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
-
-
-def run(lab):
-    lab.start.click()
-    settle(lab)
 
 
 # ---------------------------------------------------------------- settings
@@ -330,8 +320,8 @@ def test_the_table_shows_the_best_run_first(engine, lab):
 # ---------------------------------------------------------------- what can go wrong
 
 
-def test_a_run_without_validation_is_judged_by_its_training_and_no_guess_is(monkeypatch):
-    monkeypatch.setattr(view_module, "RunChart", NoChart)
+@pytest.mark.usefixtures("no_chart")
+def test_a_run_without_validation_is_judged_by_its_training_and_no_guess_is():
     lab = TrainingLab(FakeEngine(validates=False))
     lab.guess.value = 0.5
     with nothing_goes_wrong(lab):

@@ -18,21 +18,7 @@ from helpers.training.precomputed import (
     write_histories,
 )
 from helpers.training.runs import EpochRecord, History, TrainConfig
-
-TINY = Grid(
-    "tiny",
-    ("sgd", "adam"),
-    (0.01,),
-    {"units": (10,), "activation": ("relu", "sigmoid")},
-    compared={"units": ()},
-    epochs=1,
-    images=(2000, 500),
-)
-
-
-def made_up(config: TrainConfig) -> History:
-    loss = config.learning_rate + config.architecture["units"]
-    return History(config, tuple(EpochRecord(epoch, loss / epoch, 0.5, loss, 0.25) for epoch in (1, 2)))
+from tests.fakes import TINY, made_up
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.labs import TrainingLab
-from helpers.labs.parts import rest
-from helpers.labs.parts import run_view as view_module
 from helpers.text import say
 from helpers.training.engines import train
 from helpers.training.precomputed import GRID, PrecomputedHistories, history_of, row_of
@@ -32,13 +30,8 @@ def made_up(config):
     return history_of(row_of(history), GRID)
 
 
+pytestmark = pytest.mark.usefixtures("no_chart", "short_rest")
 PRECOMPUTED = PrecomputedHistories(GRID, [made_up(config) for config in GRID.configs])
-
-
-@pytest.fixture(autouse=True)
-def _no_curves_and_short_rests(monkeypatch):
-    monkeypatch.setattr(view_module, "RunChart", NoChart)
-    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from helpers.text import say
 from helpers.training.precomputed import GRID
 from helpers.training.runs import TrainConfig
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, said, settle, start_and_hold
+from tests.lab_checks import NoChart, nothing_goes_wrong, run, said, settle, start_and_hold
 
 MOMENTUM = {"momentum": 0.9, "nesterov": 0.9}
 CONFIGS = {
@@ -29,17 +29,11 @@ CONFIGS = {
 
 
 @pytest.fixture
-def race(engine, monkeypatch):
-    monkeypatch.setattr(view_module, "RunChart", NoChart)
+def race(engine, no_chart):
     race = OptimizerRace(engine, CONFIGS)
     with nothing_goes_wrong(race):
         yield race
         engine.release()
-
-
-def run(race):
-    race.start.click()
-    settle(race)
 
 
 def shown(race):

@@ -14,15 +14,14 @@ import pytest
 from matplotlib.colors import to_hex
 
 from helpers.labs import OptimizerRace, TrainingLab
-from helpers.labs.parts import rest
-from helpers.labs.parts import run_view as view_module
 from helpers.labs.parts.run_chart import RunChart, plot_runs
 from helpers.training import SEEDS, precomputed_histories
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
 from helpers.training.seeds import by_settings, mean_of
 from tests.fakes import FakeEngine
-from tests.lab_checks import NoChart, nothing_goes_wrong, said, settle, start_and_hold, until
+from tests.lab_checks import nothing_goes_wrong, run, said, settle, start_and_hold, until
 
+pytestmark = pytest.mark.usefixtures("no_chart", "short_rest")
 BASE = {"sgd": 0.80, "adam": 0.90, "rmsprop": 0.901}
 
 
@@ -34,12 +33,6 @@ class Scattering(FakeEngine):
             if isinstance(report, EpochRecord):
                 report = replace(report, valid_accuracy=BASE[config.optimizer] + SEEDS.index(config.seed) / 1000)
             yield report
-
-
-@pytest.fixture(autouse=True)
-def _no_chart_and_short_rests(monkeypatch):
-    monkeypatch.setattr(view_module, "RunChart", NoChart)
-    monkeypatch.setattr(rest, "REST_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -55,11 +48,6 @@ def lab(engine):
     with nothing_goes_wrong(lab):
         yield lab
         engine.release()
-
-
-def run(lab):
-    lab.start.click()
-    settle(lab)
 
 
 def cells(lab):

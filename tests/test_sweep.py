@@ -19,37 +19,23 @@ from helpers.training.engines import KerasEngine, train
 from helpers.training.precomputed import (
     GRID,
     ONE_LAYER,
-    Grid,
     precomputed_histories,
     row_of,
 )
-from helpers.training.runs import EpochRecord, History, TrainConfig
+from helpers.training.runs import TrainConfig
 from publish import sweep as sweep_module
 from publish.sweep import build_network, main, sweep
+from tests.fakes import TINY, made_up
 
 pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).resolve().parent.parent
-TINY = Grid(
-    "tiny",
-    ("sgd", "adam"),
-    (0.01,),
-    {"units": (10,), "activation": ("relu", "sigmoid")},
-    compared={"units": ()},
-    epochs=1,
-    images=(2000, 500),
-)
 BAND = 0.005  # of an accuracy
 
 
-def made_up_history(config: TrainConfig) -> History:
-    loss = config.learning_rate + config.architecture["units"]
-    return History(config, tuple(EpochRecord(epoch, loss / epoch, 0.5, loss, 0.25) for epoch in (1, 2)))
-
-
-def made_up(config: TrainConfig, images: tuple[int, int]) -> dict:
-    """The row of a run without a network."""
-    return row_of(made_up_history(config))
+def made_up_row(config: TrainConfig, images: tuple[int, int]) -> dict:
+    """What a worker makes of a run, without a network."""
+    return row_of(made_up(config))
 
 
 class Logged:
@@ -70,7 +56,7 @@ class Logged:
             os._exit(1)
         while self._waits and config in TINY.configs[self._waits - 1 :] and not self.go.exists():
             time.sleep(0.1)
-        return made_up(config, images)
+        return made_up_row(config, images)
 
     def lines(self):
         return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
@@ -127,16 +113,16 @@ def test_a_stopped_sweep_goes_on_where_it_was(where, request, tmp_path, stop):
     sweep(TINY, path, **settings)
     assert [run.lines().count(place) for place in "12"] == [1, 1]
     assert list((tmp_path / "kept").iterdir()) == []
-    sweep(TINY, tmp_path / "at-once.json", kept=tmp_path, run=made_up)
+    sweep(TINY, tmp_path / "at-once.json", kept=tmp_path, run=made_up_row)
     assert path.read_bytes() == (tmp_path / "at-once.json").read_bytes()
 
 
 def test_a_kept_run_that_is_damaged_is_trained_again(tmp_path, stop):
-    stop(4, tmp_path / "runs.json", kept=tmp_path, run=made_up)
+    stop(4, tmp_path / "runs.json", kept=tmp_path, run=made_up_row)
     kept = list(tmp_path.rglob("output.pkl"))
     assert len(kept) == 4
     kept[0].write_bytes(kept[0].read_bytes()[:20])
-    sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=made_up)
+    sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=made_up_row)
     assert precomputed_histories(TINY, tmp_path / "runs.json").history(TINY.configs[3]).records
 
 
@@ -154,7 +140,7 @@ def test_a_worker_that_dies_loses_no_finished_run(dies, tmp_path):
     sweep(TINY, tmp_path / "runs.json", kept=tmp_path, run=run)
     assert (tmp_path / "dead").exists()
     assert len(run.lines()) <= len(TINY.configs) + os.cpu_count()  # those that were at it, and no others, again
-    sweep(TINY, tmp_path / "whole.json", kept=tmp_path, run=made_up)
+    sweep(TINY, tmp_path / "whole.json", kept=tmp_path, run=made_up_row)
     assert (tmp_path / "runs.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
 
 
