@@ -239,6 +239,30 @@ def test_a_second_click_on_start_changes_nothing(lab, engine):
     assert lab.queue.state.current.history.outcome == "finished"
 
 
+def test_a_run_that_ends_as_it_is_stopped_and_asked_for_again_does_not_run_twice():
+    class Slow(FakeEngine):
+        """Deaf to a stop while it makes its last record."""
+
+        at_last, go = threading.Event(), threading.Event()
+
+        def _record(self, epoch):
+            self.at_last.set()
+            assert self.go.wait(5)
+            return super()._record(epoch)
+
+    engine = Slow()
+    lab = TrainingLab(engine)
+    with nothing_goes_wrong(lab):
+        lab.settings.epochs.value = 1
+        lab.start.click()
+        assert engine.at_last.wait(5)
+        lab.stop.click()
+        lab.start.click()
+        engine.go.set()
+    assert len(engine.configs) == 1
+    assert lab.queue.state.current.history.outcome == "finished"
+
+
 def test_start_with_other_settings_replaces_the_run(lab, engine):
     start_and_hold(lab, engine)
     lab.settings.epochs.value = 7

@@ -151,6 +151,7 @@ class RunQueue:
     def _launch(self, replace: bool) -> None:
         """Start the next run that waits, unless one is going on: that one starts it when it ends."""
         with self.lock:
+            self._waiting = [config for config in self._waiting if not self._kept(config)]  # one may just have ended
             if self._going or not self._waiting:
                 return
             self._going = config = self._waiting.pop(0)
