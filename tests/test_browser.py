@@ -140,7 +140,7 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
 
     sigmoid = "keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation='sigmoid')])"
     wrong = answer(page, "my_model = ...", f"my_model = {sigmoid}\ncheck('7-1b/2', my_model)\nhint('7-1b/2')")
-    expect(wrong).to_contain_text("아직입니다 (7-1b/2)")
+    expect(wrong).to_contain_text("아직 맞지 않습니다 (7-1b/2)")
     expect(wrong).to_contain_text("합이 1이 아닙니다")
     expect(wrong).to_contain_text("힌트 1/3")
     right = answer(page, "my_model = keras", find("7-1b/2").texts["solution"].strip() + "\n\ncheck('7-1b/2', my_model)")

@@ -30,7 +30,7 @@ def desk(folder):
 def test_the_three_states_are_told_apart_in_words_sign_and_colour(desk):
     cards = [desk.check(NAME, answer) for answer in (..., 1, ANSWER)]
     assert [card.state for card in cards] == ["untried", "not_yet", "right"]
-    words = ["아직 풀지 않았습니다", "아직입니다", "맞았습니다"]
+    words = ["아직 풀지 않았습니다", "아직 맞지 않습니다", "맞았습니다"]
     assert [card.head for card in cards] == [f"{word} ({NAME})" for word in words]
     assert len({repr(card)[0] for card in cards}) == 3
     assert len({re.search("#[0-9A-F]{6}", card._repr_html_())[0] for card in cards}) == 3
@@ -78,7 +78,7 @@ def test_progress_tells_what_is_done_with_a_bar_and_lasts(desk, folder):
     assert before.says.startswith("□" * of)
     desk.check("7-1b/2", 3)
     desk.check(NAME, ANSWER)
-    for later, tried in ((desk, "아직입니다"), (Desk(Record(folder)), "아직 풀지 않았습니다")):
+    for later, tried in ((desk, "아직 맞지 않습니다"), (Desk(Record(folder)), "아직 풀지 않았습니다")):
         card = later.progress("7-1b")
         assert f"{of}개 가운데 1개" in card.head
         lines = card.says.splitlines()
@@ -139,4 +139,4 @@ def test_in_a_notebook_each_call_shows_its_card(capsys):
     exercises.solution("7-1b/2")
     exercises.progress()
     said = capsys.readouterr().out
-    assert all(sign in said for sign in ("△ 아직입니다 (7-1b/2)", "▶ 힌트 1/3", "▶ 풀이", "○ 7-1b 연습 문제"))
+    assert all(sign in said for sign in ("△ 아직 맞지 않습니다 (7-1b/2)", "▶ 힌트 1/3", "▶ 풀이", "○ 7-1b 연습 문제"))

@@ -111,7 +111,7 @@ def test_runs_without_an_accuracy_come_last():
 
 def test_progress_says_epoch_step_and_time_left():
     said = describe_progress(Progress(2, 500, 1500), epochs=5, seconds_left=1.2)
-    assert said == "전체 5번 중 2번째 에포크를 훈련하는 중입니다(스텝 500/1,500, 남은 시간 약 2초)."
+    assert said == "전체 5번 중 2번째 에포크를 훈련하는 중입니다(걸음 500/1,500, 남은 시간 약 2초)."
     assert "남은" not in describe_progress(Progress(2, 500, 1500), epochs=5, seconds_left=None)
     assert describe_progress(None, epochs=5, seconds_left=None) == "모델을 준비하는 중입니다."
 

@@ -168,7 +168,7 @@ def test_one_image_lab_tells_what_both_models_predict(flat):
     x = IMAGES[3].reshape(784)
     z, logits = COEF @ x + INTERCEPT, x @ WEIGHTS + BIAS
     sigmoids, p = 1 / (1 + np.exp(-z)), np.exp(logits) / np.exp(logits).sum()
-    assert "3번 이미지의 정답은 셔츠" in lab.sentence
+    assert "3번 이미지의 타깃은 셔츠" in lab.sentence
     told = f"{CLASS_NAMES[z.argmax()]}(시그모이드 {sigmoids.max():.1%}, 열 개의 합 {sigmoids.sum():.3f})"
     assert told in lab.sentence
     assert f"{CLASS_NAMES[p.argmax()]}({p.max():.1%}, 합 1.000)" in lab.sentence

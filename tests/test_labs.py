@@ -192,7 +192,7 @@ def test_a_slider_that_does_not_apply_is_hidden_with_its_field(lab):
 
 def test_the_click_returns_while_the_run_goes_on(lab, engine):
     start_and_hold(lab, engine)  # would wait for ever, were the run its own
-    until(lambda: "스텝" in said(lab))
+    until(lambda: "걸음" in said(lab))
     assert not lab.stop.disabled
 
 
@@ -381,7 +381,7 @@ def test_all_that_a_lab_shows_is_of_one_moment(lab, monkeypatch):
     for status, bar, table, shown in seen:
         done = [len(history.records) for history in shown.values()]
         assert re.findall(r">(\d+)/30<", table) == [str(number) for number in done]
-        if going := re.search(r"중 (\d+)번째 에포크.*스텝 (\d)/4", status):
+        if going := re.search(r"중 (\d+)번째 에포크.*걸음 (\d)/4", status):
             epoch, step = map(int, going.groups())
             assert bar == pytest.approx((epoch - 1 + step / 4) / 30)
             assert sum(done) in (epoch - 1, epoch)

@@ -84,8 +84,8 @@ def test_the_bar_and_the_words_follow_every_batch(shown, monkeypatch):
     fit(callback, batch_size=32)
     np.testing.assert_allclose(bars, np.arange(15) / 15)
     assert "모델을 준비하는 중" in words[0]
-    assert "전체 3번 중 1번째 에포크를 훈련하는 중입니다(스텝 1/5)" in words[1]
-    assert "전체 3번 중 3번째 에포크를 훈련하는 중입니다(스텝 4/5, 남은 시간 약 1초)" in words[-1]
+    assert "전체 3번 중 1번째 에포크를 훈련하는 중입니다(걸음 1/5)" in words[1]
+    assert "전체 3번 중 3번째 에포크를 훈련하는 중입니다(걸음 4/5, 남은 시간 약 1초)" in words[-1]
     assert len(set(pictures)) == 15
 
 
@@ -171,8 +171,8 @@ def test_the_number_of_steps_may_be_unknown(shown, monkeypatch):
     callback.on_test_begin = lambda logs=None: words.append(callback.view.status.value)
     unknown = whole.filter(lambda x, y: True)  # how many pass, nobody knows before
     fit(callback, x=unknown, y=None, batch_size=None, epochs=2, shuffle=False, validation_data=whole)
-    assert "(스텝 4)" in words[0]
-    assert "(스텝 4/4" in words[1]
+    assert "(걸음 4)" in words[0]
+    assert "(걸음 4/4" in words[1]
     assert shown[0].bar.value == 1
     assert "훈련을 마쳤습니다" in shown[0].status.value
 

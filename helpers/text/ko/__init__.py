@@ -26,8 +26,8 @@ SENTENCES = {
     "data.damaged": "파일이 손상되었습니다: {value}. MD5가 {expected}인 원본이 필요합니다.",
     "data.image_shape": "이미지 배열은 (개수, 28, 28) 크기여야 합니다. 받은 크기: {value}",
     "data.image_range": "픽셀값은 0과 1 사이의 float32여야 합니다. 받은 값: {value}",
-    "data.labels": "레이블은 0부터 9까지의 정수여야 합니다. 받은 값: {value}",
-    "data.lengths": "이미지와 레이블의 개수가 같아야 합니다. 받은 개수: {value}",
+    "data.labels": "타깃은 0부터 9까지의 정수여야 합니다. 받은 값: {value}",
+    "data.lengths": "이미지와 타깃의 개수가 같아야 합니다. 받은 개수: {value}",
     "data.class_name": "모르는 클래스 이름입니다: {value!r}. 가능한 이름: {choices}",
     # runs
     "config.optimizer": "모르는 옵티마이저입니다: {value!r}. 가능한 이름: {choices}",
@@ -81,7 +81,7 @@ SENTENCES = {
     "plot.count": "이미지 개수",
     "plot.class": "클래스",
     "plot.predicted": "예측한 클래스",
-    "plot.true": "정답 클래스",
+    "plot.true": "타깃 클래스",
     "plot.probability": "확률",
     "plot.weight": "가중치",
     "plot.activation_input": "선형 출력 z",
@@ -101,7 +101,7 @@ SENTENCES = {
     "plot.no_metric": "{name}의 기록에서 {metric} 열을 찾을 수 없습니다. 받은 열: {value}",
     "plot.histories": "그릴 훈련 기록이 하나 이상 있어야 합니다. 받은 값: {value!r}",
     "plot.layers": "지나온 층의 개수",
-    "plot.true_probability": "정답 클래스의 확률 p",
+    "plot.true_probability": "타깃 클래스의 확률 p",
     "plot.start": "출발",
     "plot.lowest": "가장 낮은 곳",
     "plot.tiles": "나란히 놓은 28×28 픽셀 이미지 {count}장",
@@ -173,9 +173,9 @@ SENTENCES = {
     "curve.ranking_seeds": "여러 씨앗의 평균이 가장 높은 실행은 {best}({scores})입니다. 이와 거의 같은 실행: {equals}.",
     "curve.no_equals": "없음",
     "run.preparing": "모델을 준비하는 중입니다.",
-    "run.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}).",
+    "run.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(걸음 {step}/{steps}).",
     "run.going_left": (
-        "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step}/{steps}, 남은 시간 약 {seconds}초)."
+        "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(걸음 {step}/{steps}, 남은 시간 약 {seconds}초)."
     ),
     "run.finished": "훈련을 마쳤습니다. 마지막 {curve}는 {accuracy:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
     "run.result": "마지막 {curve}는 {accuracy:.4f}입니다.",
@@ -186,7 +186,7 @@ SENTENCES = {
     "run.guess": "예상은 {guess:.2f}, 결과는 {accuracy:.4f}, 둘의 차이는 {off:.4f}입니다.",
     # LiveCurve
     "live.title": "훈련 곡선",
-    "live.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(스텝 {step:,}).",
+    "live.going": "전체 {epochs}번 중 {epoch}번째 에포크를 훈련하는 중입니다(걸음 {step:,}).",
     "live.run": "이번 훈련",
     "live.diverged": "{epoch}번째 에포크에서 손실이 발산했습니다. 학습률을 줄여 보십시오.",
     "live.finished": "훈련을 마쳤습니다. 마지막 손실은 {loss:.4f}, 걸린 시간은 {seconds:.1f}초입니다.",
@@ -197,7 +197,7 @@ SENTENCES = {
     ),
     "live.nothing": "없음",
     # small labs
-    "formula.probability": "정답 클래스의 확률은 0보다 크고 1 이하여야 합니다. 받은 값: {value}",
+    "formula.probability": "타깃 클래스의 확률은 0보다 크고 1 이하여야 합니다. 받은 값: {value}",
     "small.activation": "활성화 함수의 기울기 실험",
     "small.activation.z": "선형 출력 z",
     "small.activation.layers": "층의 개수",
@@ -220,18 +220,18 @@ SENTENCES = {
         "시그모이드는 클래스마다 따로 계산하므로 합이 {sigmoid_total:.3f}입니다."
     ),
     "small.cross_entropy": "크로스 엔트로피 실험",
-    "small.cross_entropy.p": "정답 확률 p",
+    "small.cross_entropy.p": "타깃 확률 p",
     "small.cross_entropy.title": "손실 {loss:.3f} = −log {p:.3f}",
     "small.cross_entropy.says": (
-        "정답 클래스의 확률이 {p:.3f}이면 손실은 {loss:.3f}입니다. 원-핫 인코딩에서 정답 자리만 1이므로 "
+        "타깃 클래스의 확률이 {p:.3f}이면 손실은 {loss:.3f}입니다. 원-핫 인코딩에서 타깃 자리만 1이므로 "
         "−(1 × log {p:.3f} + 0 × … + 0 × …) = {loss:.3f}이고, 나머지 아홉 클래스의 항은 모두 0입니다."
     ),
     "small.one_image": "이미지 한 장으로 견주는 일대다와 소프트맥스",
     "small.one_image.index": "이미지 번호",
-    "small.one_image.title": "정답: {name}",
+    "small.one_image.title": "타깃: {name}",
     "small.one_image.z": "일대다: z",
     "small.one_image.says": (
-        "{index}번 이미지의 정답은 {name}입니다. 일대다의 예측은 {ovr}(시그모이드 {ovr_p:.1%}, 열 개의 합 "
+        "{index}번 이미지의 타깃은 {name}입니다. 일대다의 예측은 {ovr}(시그모이드 {ovr_p:.1%}, 열 개의 합 "
         "{total:.3f}), 소프트맥스의 예측은 {softmax}({softmax_p:.1%}, 합 {softmax_total:.3f})입니다. {verdict}"
     ),
     "small.one_image.sigmoid": "일대다: 시그모이드, 합 {total:.2f}",
@@ -365,7 +365,7 @@ SENTENCES = {
     "check.not_a_number": "확인할 값은 유한한 수여야 합니다. 받은 값: {value!r}",
     # exercises
     "exercise.untried": "아직 풀지 않았습니다",
-    "exercise.not_yet": "아직입니다",
+    "exercise.not_yet": "아직 맞지 않습니다",
     "exercise.right": "맞았습니다",
     "exercise.untried_says": (
         "`...` 자리에 답을 적고 셀을 다시 실행하십시오. 막히면 `hint('{name}')`를 실행하여 힌트를 봅니다."
@@ -449,7 +449,7 @@ SENTENCES = {
     # quizzes
     "quiz.title": "퀴즈: {question}",
     "quiz.verdict.right": "✔ 맞았습니다.",
-    "quiz.verdict.wrong": "△ 아직입니다.",
+    "quiz.verdict.wrong": "△ 틀렸습니다.",
     "quiz.unknown": "모르는 퀴즈입니다: {value!r}. 가능한 이름: {choices}",
     "quiz.question": "퀴즈 {name}에 질문이 없습니다.",
     "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
