@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+
+from publish.heads import lessons, write_head
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -54,6 +57,8 @@ def store(path: Path) -> None:
         if WIDGET in output.get("data", {}):
             output.data["image/png"], alt = pictures[output.data.pop(WIDGET)["model_id"]]
             output.metadata["image/png"] = {"alt": alt}
+    if path.resolve() in lessons():
+        write_head(notebook, date.today().isoformat())
     nbformat.write(notebook, path)
 
 

@@ -1,0 +1,80 @@
+"""The head of a notebook, counted from its cells: how long it takes to read, its parts with links, date and version.
+
+`python -m publish.heads` writes it into every notebook but the glossary, which has an index of its own; `make
+notebooks` does so too.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parents[1]
+LETTERS, LINES = 500, 12  # Korean letters of prose and lines of code that one reads in a minute
+EXERCISE, QUIZ = 4, 1  # minutes
+ASKS = ("exercise-", "quiz-", "experiment-")  # how the ids of cells begin that ask for something
+READING = re.compile(r"읽으며 따라 하기 \d+분(?:, 연습 문제와 퀴즈 \d+분)?")
+CODE = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
+
+
+def minutes(notebook: NotebookNode) -> tuple[int, int]:
+    """How long a notebook takes, its cells' own time apart: (reading, exercises and quizzes), reading in fives."""
+    told = [cell for cell in notebook.cells[1:] if not cell.id.startswith(ASKS)]
+    prose = "\n".join(CODE.sub("", cell.source) for cell in told if cell.cell_type == "markdown")
+    code = [line for cell in told if cell.cell_type == "code" for line in cell.source.splitlines() if line.strip()]
+    reading = len(re.findall(r"[가-힣]", prose)) / LETTERS + len(code) / LINES
+    asked = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    exercises, quizzes = len(re.findall(r"^check\(", asked, re.M)), len(re.findall(r"^Quiz\(", asked, re.M))
+    return 5 * math.ceil(reading / 5), EXERCISE * exercises + QUIZ * quizzes
+
+
+def contents(notebook: NotebookNode, day: str) -> str:
+    """The second cell: a link to each part, and the day and version.
+
+    JupyterLab and GitHub give a heading its own words as an anchor, with hyphens for spaces.
+    """
+    headings = re.findall(r"^## (.+)$", "\n".join(_markdown(notebook)), re.M)
+    links = [f"- [{heading}](#{heading.replace(' ', '-')})" for heading in headings]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return "\n".join(["**차례**", "", *links, "", f"{day} · 과정 {project['version']}판"])
+
+
+def write_head(notebook: NotebookNode, day: str) -> None:
+    """Put the head into a notebook in memory; its first cell's table is there and says the rest."""
+    opening, second = notebook.cells[:2]
+    name = f"{opening.id.removesuffix('-00')}-contents"
+    if second.id != name:
+        skipped = {"slideshow": {"slide_type": "skip"}}
+        second = nbformat.v4.new_markdown_cell(id=name, metadata=skipped)
+        notebook.cells.insert(1, second)
+    reading, asked = minutes(notebook)
+    opening.source = READING.sub(
+        f"읽으며 따라 하기 {reading}분" + (f", 연습 문제와 퀴즈 {asked}분" if asked else ""), opening.source
+    )
+    second.source = contents(notebook, day)
+
+
+def lessons() -> list[Path]:
+    """The notebooks that have a head."""
+    return [path for path in sorted((ROOT / "notebooks").glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
+
+
+def _markdown(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            yield CODE.sub("", cell.source)
+
+
+if __name__ == "__main__":
+    for lesson in map(Path, sys.argv[1:]) if sys.argv[1:] else lessons():
+        read = nbformat.read(lesson, as_version=4)
+        write_head(read, date.today().isoformat())
+        nbformat.write(read, lesson)
