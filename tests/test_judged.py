@@ -94,12 +94,12 @@ def test_the_judges_of_the_table_have_judged(path):
     [
         ("print(f'{loss:.4f}')", "0.4321", ["loss"]),
         ("print(f'{loss:.4f} {accuracy:.4f}')\nwithin('7-1b.loss', accuracy)", "0.4321 0.8765", ["loss"]),
-        ("print(f'{loss:.4f}')\nprint('작은가?', loss < 1)", "0.4321", []),
+        ("print(f'{loss:.4f}')\nprint('작습니까?', loss < 1)", "0.4321", []),
         ("print(f'{loss:.3f}')", "0.432", []),
         ("Quiz('7-1a/epochs')", "<퀴즈: 0.8092>", []),
         ("model.fit(x, y, verbose=2)", "1500/1500 - 3s - 2ms/step - loss: 0.6082", ["what it shows"]),
         ("plt.show()", "SGD (검증): 0.8에서 0.5까지 줄어듭니다.", ["what it shows"]),
-        ("print('맞혔는가?', right)\nplt.show()", "가장 큰 것은 가방(0.992)입니다.", []),
+        ("print('맞혔습니까?', right)\nplt.show()", "가장 큰 것은 가방(0.992)입니다.", []),
         ("plt.show()", "선 1: 0.8에서 0.5까지 줄어듭니다.", []),
     ],
 )
