@@ -55,9 +55,9 @@ def test_two_are_about_equal_within_the_larger_spread(difference, equal):
 
 def test_a_comparison_tells_the_difference_the_seeds_and_the_verdict():
     assert compare("A", higher_by(0.1), "B", LOW) == (
-        "A 대 B: 평균의 차이 +0.100, 씨앗 5개 중 5개에서 앞섬 → A 쪽이 높다"
+        "A 대 B: 평균의 차이 +0.100, 씨앗 5개 중 5개에서 앞섬 → A 쪽이 높습니다"
     )
-    assert compare("A", LOW, "B", higher_by(0.1)).endswith("-0.100, 씨앗 5개 중 0개에서 앞섬 → B 쪽이 높다")
-    assert compare("A", higher_by(0.001), "B", LOW).endswith("+0.001, 씨앗 5개 중 5개에서 앞섬 → 거의 같다")
+    assert compare("A", LOW, "B", higher_by(0.1)).endswith("-0.100, 씨앗 5개 중 0개에서 앞섬 → B 쪽이 높습니다")
+    assert compare("A", higher_by(0.001), "B", LOW).endswith("+0.001, 씨앗 5개 중 5개에서 앞섬 → 거의 같습니다")
     with pytest.raises(ValueError, match="shorter"):
         compare("A", LOW, "B", SeedScores(LOW.values[:4]))

@@ -459,9 +459,9 @@ SENTENCES = {
     "seeds.compare": (
         "{name} 대 {other}: 평균의 차이 {difference:+.3f}, 씨앗 {count}개 중 {wins}개에서 앞섬 → {verdict}"
     ),
-    "seeds.equal": "거의 같다",
-    "seeds.ahead": "{name} 쪽이 높다",
-    "seeds.behind": "{other} 쪽이 높다",
+    "seeds.equal": "거의 같습니다",
+    "seeds.ahead": "{name} 쪽이 높습니다",
+    "seeds.behind": "{other} 쪽이 높습니다",
     "seeds.runs": "씨앗만 다르고 검증 정확도가 있는 실행이 둘 이상 있어야 합니다. 받은 실행의 설정: {value}",
     # figures of the notebooks
     "figure.7-1a.cross_validation": "5겹 교차 검증 평균 정확도",
