@@ -17,10 +17,10 @@ from matplotlib.patheffects import withStroke
 from helpers.formulas import ACTIVATIONS
 from helpers.text import CLASS_NAMES, say
 from helpers.training.keras_scores import records_from_keras, scores_from_keras
-from helpers.training.runs import METRICS, PARTS, EpochRecord, History, Metric, column_name, column_of
+from helpers.training.runs import METRICS, EpochRecord, History, Metric, Part, column_name, column_of
 from helpers.training.seeds import SeedScores
 
-LINE_STYLES = ("-", "--", "-.", ":")
+LINE_STYLES: dict[Part, str] = {"train": "--", "valid": "-"}  # in every chart of a run
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
@@ -102,7 +102,7 @@ def plot_histories(
     ax = _axes(ax)
     for i, (name, records) in enumerate(runs.items()):
         style: dict[str, Any] = {"color": f"C{i}", "marker": MARKERS[i % len(MARKERS)], "markersize": 4}
-        for part, line in zip(PARTS, ("--", "-"), strict=True):
+        for part, line in LINE_STYLES.items():
             values = column_of(records, column_name(part, metric))
             if any(value is not None for value in values):
                 label = f"{name} ({say(f'plot.{part}')})"

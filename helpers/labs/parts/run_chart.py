@@ -110,9 +110,8 @@ class RunChart:
 
 
 def run_style(place: int) -> dict[str, str]:
-    """Colour, line style and marker of the run at that place, from 0; no two of the first 84 are alike."""
-    style = {"color": f"C{place}", "linestyle": LINE_STYLES[place % len(LINE_STYLES)]}
-    return {**style, "marker": MARKERS[place % len(MARKERS)]}
+    """Colour and marker of the run at that place, from 0; no two of the first 30 are alike."""
+    return {"color": f"C{place}", "marker": MARKERS[place % len(MARKERS)]}
 
 
 def plot_runs(
@@ -123,9 +122,10 @@ def plot_runs(
     *,
     ax: Axes,
 ) -> Axes:
-    """Draw runs while they go on, the last part bold and the others thin; called again, move the lines there are.
+    """Draw runs while they go on; called again, move the lines there are.
 
-    The mean of several seeds has a band from the lowest to the highest of them around its bold line.
+    Training is dashed and validation solid as in `plots`; the last part is bold. The mean of several seeds has a band
+    from the lowest to the highest of them around its line.
 
     Args:
         runs: Name → history.
@@ -137,7 +137,7 @@ def plot_runs(
         band.remove()
     for (i, (name, history)), part in product(enumerate(runs.items()), parts):
         gid = f"run {i} {part}"
-        line = lines.pop(gid, None) or _new_line(i, part == parts[-1], gid, ax)
+        line = lines.pop(gid, None) or _new_line(i, part, part == parts[-1], gid, ax)
         epochs: list[float] = [record.epoch for record in history.records]
         values = history.column(column_name(part, metric))
         if tip and part == "train" and i == len(runs) - 1:
@@ -163,8 +163,8 @@ def _draw_band(mean: SeedMean, column: str, place: int, ax: Axes) -> list[float]
     return [float(value) for value in (*low, *high) if math.isfinite(value)]
 
 
-def _new_line(place: int, bold: bool, gid: str, ax: Axes) -> Line2D:
-    (line,) = ax.plot([], [], gid=gid, linewidth=2 if bold else 1, markersize=5 if bold else 3)
+def _new_line(place: int, part: Part, bold: bool, gid: str, ax: Axes) -> Line2D:
+    (line,) = ax.plot([], [], LINE_STYLES[part], gid=gid, linewidth=2 if bold else 1, markersize=5 if bold else 3)
     line.set(alpha=None if bold else 0.7, **run_style(place))
     return line
 

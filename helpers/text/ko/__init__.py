@@ -107,7 +107,7 @@ SENTENCES = {
     "plot.tiles": "나란히 놓은 28×28 픽셀 이미지 {count}장",
     "plot.weight_tiles": "뉴런 {count}개의 가중치 이미지(빨간 픽셀은 양수, 파란 픽셀은 음수)",
     "plot.the_image": "예측한 이미지 한 장",
-    "curve.parts": "굵은 선: 검증\n가는 선: 훈련",
+    "curve.parts": "실선: 검증\n점선: 훈련",
     # figures in words
     "alt.title": "제목: {title}.",
     "alt.empty": "아무것도 그리지 않은 빈 그림입니다.",
@@ -379,7 +379,7 @@ SENTENCES = {
     "exercise.lesson": "모르는 노트북입니다: {value!r}. 가능한 이름: {choices}",
     "exercise.unknown": "모르는 연습 문제입니다: {value!r}. 가능한 이름: {choices}",
     "exercise.set_aside": (
-        "푼 문제를 적어 둔 파일이 손상되어 따로 옮겨 두고, 그 밖의 기록으로 이어 갑니다. 파일: {value}, 옮긴 곳: {aside}"
+        "푼 문제를 적어 둔 파일이 손상되어 따로 옮기고 그 밖의 기록으로 이어 갑니다. 파일: {value}, 옮긴 곳: {aside}"
     ),
     "exercise.unreadable": "푼 문제의 기록을 지금은 읽을 수 없어, 기록을 그대로 두고 이어 갑니다.",
     "exercise.unwritable": "푼 문제를 폴더 {value}에 적어 둘 수 없습니다. 이 노트북을 닫으면 기록이 사라집니다.",
