@@ -2,13 +2,13 @@
 
 from helpers.labs.activation import ActivationLab
 from helpers.labs.cross_entropy import CrossEntropyLab
-from helpers.labs.descent import ValleyLab
 from helpers.labs.one_image import OneImageLab
 from helpers.labs.parts.lab import Lab, pictures
 from helpers.labs.photo import PhotoLab
 from helpers.labs.race import OptimizerRace
 from helpers.labs.softmax import SoftmaxLab
 from helpers.labs.training import TrainingLab
+from helpers.labs.valley import ValleyLab
 
 __all__ = [
     "ActivationLab",
