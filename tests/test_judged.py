@@ -40,13 +40,13 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2b-30": ["7-2b.adam"],
     "c7-2b-39": [name for name in expected() if name.startswith("7-2b.race_")],
     "c7-2b-41": [name for name in expected() if name.startswith("7-2b.race_")],
-    "c7-2b-45": ["7-2b.final_valid", "7-2b.final_test"],
-    "c7-2b-48": ["7-2b.final_test", "c7-2b-49"],
-    "c7-2b-51": ["7-2b.final_test", "c7-2b-49"],
-    "c7-2b-53": ["7-2b.final_test", "c7-2b-49"],
-    "photo-7-2b-vary-count": ["photo-7-2b-vary-count"],
-    "photo-7-2b-moved": ["photo-7-2b-moved"],
-    "c7-2b-tables-scores": ["c7-2b-tables-scores"],
+    "c7-2c-45": ["7-2c.final_valid", "7-2c.final_test"],
+    "c7-2c-48": ["7-2c.final_test", "c7-2c-49"],
+    "c7-2c-51": ["7-2c.final_test", "c7-2c-49"],
+    "c7-2c-53": ["7-2c.final_test", "c7-2c-49"],
+    "photo-7-2c-vary-count": ["photo-7-2c-vary-count"],
+    "photo-7-2c-moved": ["photo-7-2c-moved"],
+    "c7-2c-tables-scores": ["c7-2c-tables-scores"],
 }
 NOTEBOOKS = [path for path in sorted(Path("notebooks").glob("*.ipynb")) if '"code"' in path.read_text("utf-8")]
 

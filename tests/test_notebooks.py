@@ -19,6 +19,7 @@ LESSONS = [
     "7-1b-single-layer",
     "7-2a-deep-networks",
     "7-2b-optimizers",
+    "7-2c-finish",
     "7-9-glossary",
 ]
 DEBRIS = {

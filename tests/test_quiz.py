@@ -123,7 +123,7 @@ def test_an_unknown_name_brings_those_that_are_known(name):
 
 @pytest.mark.parametrize("name", ["softmax", "7-9z/softmax", "../7-1a/softmax", ""])
 def test_an_unknown_lesson_brings_the_lessons(name):
-    with pytest.raises(KeyError, match=r"모르는 퀴즈입니다.*7-1a/…, 7-1b/…, 7-2a/…, 7-2b/…"):
+    with pytest.raises(KeyError, match=r"모르는 퀴즈입니다.*7-1a/…, 7-1b/…, 7-2a/…, 7-2b/…, 7-2c/…"):
         Quiz(name)
 
 

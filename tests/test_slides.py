@@ -134,15 +134,15 @@ class TestMarks:
         talk.notebook.cells.insert(3, nbformat.v4.new_markdown_cell("새 셀입니다.", id="new"))
         assert [sentence.split()[0] for sentence in undecided(talk)] == ["new"]
 
-    def test_takes_between_thirty_and_fifty_minutes(self, lesson):
+    def test_takes_between_twenty_five_and_fifty_minutes(self, lesson):
         slides = [cell.id for cell in TALKS[lesson].notebook.cells if mark(cell) == "slide"]
         assert slides[0] == TALKS[lesson].notebook.cells[0].id
         assert list(TALKS[lesson].minutes) == slides
-        assert 30 <= sum(TALKS[lesson].minutes.values()) <= 50
+        assert 25 <= sum(TALKS[lesson].minutes.values()) <= 50
 
     def test_the_speaker_is_told_what_to_ask_in_one_tone(self, lesson):
         notes = TALKS[lesson].notes
-        assert 8 <= len(notes) <= 15
+        assert 5 <= len(notes) <= 15
         opening = {cell.id for cell in TALKS[lesson].notebook.cells if mark(cell) in ("slide", "subslide")}
         assert set(notes) <= opening
         for name, note in notes.items():
@@ -282,7 +282,7 @@ def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson
 
 
 @pytest.mark.thorough
-def test_the_index_leads_to_four_talks_and_their_notes(slides, offline):
+def test_the_index_leads_to_every_talk_and_its_notes(slides, offline):
     offline.goto((slides / "index.html").as_uri())
     links = offline.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
     assert links == [f"{lesson}{what}.html" for lesson in LESSONS for what in ("", "-notes")]

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 __all__ = ["CLASS_NAMES", "LESSONS", "SENTENCES", "lesson_text", "say"]
 
-LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b")  # the ones with exercises, quizzes and a talk
+LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b", "7-2c")  # the ones with exercises, quizzes and a talk
 FOLDERS = {path.parent.name: path.parent for path in sorted(Path(__file__).parent.glob("*/__init__.py"))}
 LANGUAGE = os.environ.get("COURSE_LANGUAGE", "ko")
 if LANGUAGE not in FOLDERS:
