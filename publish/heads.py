@@ -10,7 +10,6 @@ import math
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ LETTERS, LINES = 500, 12  # Korean letters of prose and lines of code that one r
 EXERCISE, QUIZ = 4, 1  # minutes
 ASKS = ("exercise-", "quiz-", "experiment-")  # how the ids of cells begin that ask for something
 READING = re.compile(r"읽으며 따라 하기 \d+분(?:, 연습 문제와 퀴즈 \d+분)?")
+HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 CODE = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
 
 
@@ -39,10 +39,11 @@ def minutes(notebook: NotebookNode) -> tuple[int, int]:
 def contents(notebook: NotebookNode, day: str) -> str:
     """The second cell: a link to each part, and the day and version.
 
-    JupyterLab and GitHub give a heading its own words as an anchor, with hyphens for spaces.
+    Links name cells: JupyterLab does not find a heading by Korean words, and Colab's files get links of their own.
     """
-    headings = re.findall(r"^## (.+)$", "\n".join(_markdown(notebook)), re.M)
-    links = [f"- [{heading}](#{heading.replace(' ', '-')})" for heading in headings]
+    told = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    parts = [(heading, cell.id) for cell in told for heading in HEADING.findall(CODE.sub("", cell.source))]
+    links = [f"- [{heading}](#cell-id={name})" for heading, name in parts]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return "\n".join(["**차례**", "", *links, "", f"{day} · 과정 {project['version']}판"])
 
@@ -65,12 +66,6 @@ def write_head(notebook: NotebookNode, day: str) -> None:
 def lessons() -> list[Path]:
     """The notebooks that have a head."""
     return [path for path in sorted((ROOT / "notebooks").glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
-
-
-def _markdown(notebook: NotebookNode) -> Iterator[str]:
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            yield CODE.sub("", cell.source)
 
 
 if __name__ == "__main__":

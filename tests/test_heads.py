@@ -33,7 +33,7 @@ def test_writing_a_head_twice_changes_nothing_the_second_time():
     write_head(notebook, "2026-01-02")
     once = nbformat.writes(notebook)
     assert "읽으며 따라 하기 10분, 모든 셀 실행 1분쯤" in notebook.cells[0].source
-    assert "- [두 번째 부분: 나머지](#두-번째-부분:-나머지)" in notebook.cells[1].source
+    assert "- [준비](#cell-id=c7-3a-01)\n- [두 번째 부분: 나머지](#cell-id=" in notebook.cells[1].source
     assert "2026-01-02 · 과정 " in notebook.cells[1].source
     write_head(notebook, "2026-01-02")
     assert nbformat.writes(notebook) == once
