@@ -1,4 +1,4 @@
-"""The lessons' formulas on arrays: activations, their slopes, softmax, cross-entropy, momentum. NumPy only."""
+"""The lessons' formulas on arrays: activations, their slopes, softmax, losses, steps downhill. NumPy only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from helpers.text import say
 
 Step = TypeVar("Step", float, np.ndarray)
 Function = Callable[[np.ndarray | float], np.ndarray]
+
+LOWEST = 2.0  # the weight at which one_weight_loss is 0
 
 
 def sigmoid(z: np.ndarray | float) -> np.ndarray:
@@ -48,6 +50,19 @@ def cross_entropy(probability: np.ndarray | float) -> np.ndarray:
     if not np.all((np.asarray(probability) > 0) & (np.asarray(probability) <= 1)):
         raise ValueError(say("formula.probability", value=probability))
     return 0.0 - np.log(probability)  # 0, not -0, for p = 1
+
+
+def one_weight_loss(weight: np.ndarray | float) -> np.ndarray:
+    """Half the squared error of the model `weight * 1` whose target is LOWEST; its slope is `weight - LOWEST`."""
+    return np.square(np.subtract(weight, LOWEST)) / 2
+
+
+def one_weight_descent(start: float, learning_rate: float, steps: int) -> np.ndarray:
+    """The weight before the first step of gradient descent on that loss and after each, (steps + 1,)."""
+    weights = [start]
+    for _ in range(steps):
+        weights.append(weights[-1] - learning_rate * (weights[-1] - LOWEST))
+    return np.array(weights)
 
 
 def chained_slopes(name: str, z: float, layers: int) -> np.ndarray:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from helpers.formulas import ACTIVATIONS, chained_slopes, cross_entropy, sigmoid, softmax, step_with_momentum
+from helpers.formulas import (
+    ACTIVATIONS,
+    LOWEST,
+    chained_slopes,
+    cross_entropy,
+    one_weight_descent,
+    one_weight_loss,
+    sigmoid,
+    softmax,
+    step_with_momentum,
+)
 
 pytestmark = pytest.mark.filterwarnings("error")  # overflow, division by zero
 
@@ -36,6 +46,15 @@ def test_the_loss_of_a_half_is_ln_2_and_of_certainty_nothing():
 
 def test_a_step_goes_downhill_and_on_with_a_share_of_the_last_one():
     np.testing.assert_allclose(step_with_momentum(np.array([0.2, 0.0]), np.array([1.0, -3.0]), 0.1, 0.9), [0.08, 0.3])
+
+
+@pytest.mark.parametrize("rate", [0.1, 1.0, 1.5, 2.5])
+def test_a_step_along_one_weight_follows_the_slope_of_its_loss(rate):
+    weights = one_weight_descent(-3.0, rate, 6)
+    slopes = (one_weight_loss(weights + 1e-6) - one_weight_loss(weights - 1e-6)) / 2e-6
+    np.testing.assert_allclose(np.diff(weights), -rate * slopes[:-1], rtol=1e-6, atol=1e-8)
+    assert weights[0] == -3
+    assert one_weight_loss(LOWEST) == 0
 
 
 def test_slopes_are_those_of_the_functions():

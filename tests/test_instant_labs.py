@@ -10,7 +10,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from helpers.labs import ActivationLab, CrossEntropyLab, OneImageLab, SoftmaxLab, ValleyLab
+from helpers.labs import ActivationLab, CrossEntropyLab, DescentLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.text import CLASS_NAMES, say
 from helpers.training.precomputed import GRID
 from helpers.training.runs import OPTIMIZERS, TrainConfig
@@ -39,6 +39,7 @@ LABS = {
     "activation": ActivationLab,
     "softmax": SoftmaxLab,
     "cross-entropy": CrossEntropyLab,
+    "descent": DescentLab,
     "one image": one_image_lab,
     "valley": ValleyLab,
 }
@@ -159,6 +160,24 @@ def test_cross_entropy_lab_tells_the_loss_and_how_one_hot_comes_to_it(p):
     assert f"확률이 {p:.3f}이면 손실은 {abs(loss):.3f}입니다" in lab.sentence
     assert f"1 × log {p:.3f}" in lab.sentence
     assert "-0.000" not in lab.sentence
+
+
+@pytest.mark.parametrize(
+    ("rate", "start", "steps", "told"),
+    [
+        (0.1, -2, 5, "8.00에서 2.79까지 줄었지만 아직 가장 낮은 곳에 닿지 못했습니다. 지금 w는 -0.36"),
+        (1.0, -2, 1, "1걸음 만에 손실이 8.00에서 0.00까지 줄어 가장 낮은 곳에 닿았습니다"),
+        (1.5, 6, 1, "건너편으로 갑니다. 그래도 1걸음 만에 손실이 8.00에서 2.00까지 줄었습니다. 지금 w는 0.00"),
+        (1.5, 6, 20, "지나치며 오갔지만, 20걸음 만에 손실이 8.00에서 0.00까지"),
+        (2.0, -2, 7, "손실은 8.00 그대로입니다"),
+        (2.05, -2, 1, "손실이 8.00에서 8.82까지 커졌습니다. 발산"),
+        (2.5, 2, 20, "출발점이 가장 낮은 곳이라"),
+    ],
+)
+def test_descent_lab_tells_how_the_walk_goes(rate, start, steps, told):
+    lab = DescentLab()
+    lab.learning_rate.value, lab.start.value, lab.steps.value = rate, start, steps
+    assert told in lab.sentence
 
 
 @pytest.mark.parametrize("flat", [False, True])

@@ -2,6 +2,7 @@
 
 from helpers.labs.activation import ActivationLab
 from helpers.labs.cross_entropy import CrossEntropyLab
+from helpers.labs.descent import DescentLab
 from helpers.labs.one_image import OneImageLab
 from helpers.labs.parts.lab import Lab, pictures
 from helpers.labs.photo import PhotoLab
@@ -13,6 +14,7 @@ from helpers.labs.valley import ValleyLab
 __all__ = [
     "ActivationLab",
     "CrossEntropyLab",
+    "DescentLab",
     "Lab",
     "LiveCurve",
     "OneImageLab",

@@ -10,13 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Polygon
 
-from helpers.formulas import ACTIVATIONS, cross_entropy
+from helpers.formulas import ACTIVATIONS, LOWEST, cross_entropy, one_weight_loss
 from helpers.plots import MARKERS, plot_activation
 from helpers.text import say
 from helpers.training.valley import height
 
 Z_LIMIT = 10
 LAYERS_LIMIT = 10
+WEIGHT_LIMITS = (-4, 8)
 HEIGHTS = (0, 0.1, 0.4, 1, 2, 3.5, 5.5, 8, 11)  # where the valley changes shade
 BAR_LIMIT = 1.4  # for the longest bar, 1, and its number
 SIGNED_BAR_LIMIT = 1.8  # where it has a sign
@@ -101,6 +102,23 @@ def draw_loss(probability: float, ax: Axes) -> None:
     loss = float(cross_entropy(probability))
     ax.plot([probability, probability, -0.02], [-0.3, loss, loss], ":", color="C1")
     ax.plot(probability, loss, "o", color="C1", markersize=9)
+
+
+def stage_descent(steps: int, curve: Axes, losses: Axes) -> None:
+    """Draw the loss over one weight, and make room for the losses before and after so many steps."""
+    w = np.linspace(*WEIGHT_LIMITS, 241)
+    curve.plot(w, one_weight_loss(w))
+    curve.plot(LOWEST, 0, "*", color="C2", markersize=15)
+    curve.set(xlabel=say("plot.one_weight"), ylabel=say("plot.loss"), xlim=WEIGHT_LIMITS, ylim=(-1, 19))
+    losses.set(xlabel=say("plot.steps"), ylabel=say("plot.loss"), xlim=(-0.5, steps + 0.5), ylim=(-1, 19))
+
+
+def draw_descent(weights: np.ndarray, curve: Axes, losses: Axes) -> None:
+    """Draw a walk, (steps + 1,), the start first, and its losses; what leaves the picture is cut off."""
+    heights = one_weight_loss(weights)
+    curve.plot(weights, heights, "o-", color="C1", markersize=5, linewidth=1.5)
+    curve.plot(weights[0], heights[0], "s", color="C6", markersize=8)
+    losses.plot(heights, "o-", color="C1", markersize=5, linewidth=1.5)
 
 
 def stage_valley(start: tuple[float, float], ax: Axes) -> None:

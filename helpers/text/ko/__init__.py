@@ -102,6 +102,8 @@ SENTENCES = {
     "plot.histories": "그릴 훈련 기록이 하나 이상 있어야 합니다. 받은 값: {value!r}",
     "plot.layers": "지나온 층의 개수",
     "plot.true_probability": "타깃 클래스의 확률 p",
+    "plot.one_weight": "가중치 w",
+    "plot.steps": "걸음 수",
     "plot.start": "출발",
     "plot.lowest": "가장 낮은 곳",
     "plot.tiles": "나란히 놓은 28×28 픽셀 이미지 {count}장",
@@ -225,6 +227,35 @@ SENTENCES = {
     "small.cross_entropy.says": (
         "타깃 클래스의 확률이 {p:.3f}이면 손실은 {loss:.3f}입니다. 원-핫 인코딩에서 타깃 자리만 1이므로 "
         "−(1 × log {p:.3f} + 0 × … + 0 × …) = {loss:.3f}이고, 나머지 아홉 클래스의 항은 모두 0입니다."
+    ),
+    "small.descent": "가중치 하나의 내리막 걷기",
+    "small.descent.start": "출발점 w",
+    "small.descent.steps": "걸음 수",
+    "small.descent.title": "학습률 {rate:g}",
+    "small.descent.losses_title": "{steps}걸음 뒤의 손실 {last:,.2f}",
+    "small.descent.stays": "출발점이 가장 낮은 곳이라 기울기가 0입니다. 학습률이 얼마이든 걸음의 크기는 0입니다.",
+    "small.descent.straight_on_the_way": (
+        "학습률 {rate:g}: {steps}걸음 만에 손실이 {first:.2f}에서 {last:.2f}까지 줄었지만 아직 가장 낮은 곳에 닿지 "
+        "못했습니다. 지금 w는 {weight:.2f}입니다."
+    ),
+    "small.descent.straight_arrived": (
+        "학습률 {rate:g}: {steps}걸음 만에 손실이 {first:.2f}에서 {last:.2f}까지 줄어 가장 낮은 곳에 닿았습니다."
+    ),
+    "small.descent.over_on_the_way": (
+        "학습률 {rate:g}: 걸음마다 가장 낮은 곳을 지나쳐 건너편으로 갑니다. 그래도 {steps}걸음 만에 손실이 "
+        "{first:.2f}에서 {last:.2f}까지 줄었습니다. 지금 w는 {weight:.2f}입니다."
+    ),
+    "small.descent.over_arrived": (
+        "학습률 {rate:g}: 가장 낮은 곳을 지나치며 오갔지만, {steps}걸음 만에 손실이 {first:.2f}에서 {last:.2f}까지 "
+        "줄어 가장 낮은 곳에 닿았습니다."
+    ),
+    "small.descent.hops": (
+        "학습률 {rate:g}: 걸음마다 가장 낮은 곳을 지나쳐 똑같은 높이의 건너편으로 갑니다. {steps}걸음을 걸어도 손실은 "
+        "{last:.2f} 그대로입니다."
+    ),
+    "small.descent.diverges": (
+        "학습률 {rate:g}: 걸음마다 가장 낮은 곳에서 더 멀어집니다. {steps}걸음 만에 손실이 {first:.2f}에서 "
+        "{last:,.2f}까지 커졌습니다. 발산한 것입니다."
     ),
     "small.one_image": "이미지 한 장으로 견주는 일대다와 소프트맥스",
     "small.one_image.index": "이미지 번호",
