@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench mutants sweep lock class class-test
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench mutants sweep moons lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -73,6 +73,10 @@ slides: .venv/ready
 # SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
 sweep: .venv/ready
 	$(RUN) publish.sweep $(SCHEDULER)
+
+# The small networks of 7-2a's lab on boundaries.
+moons: .venv/ready
+	$(RUN) publish.moons
 
 # ONLY="labs notebooks" measures a part of it.
 bench: .venv/ready

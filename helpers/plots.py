@@ -49,28 +49,37 @@ def plot_images(
     return ax
 
 
-def plot_weight_images(weights: np.ndarray, title: str = "", ax: Axes | None = None) -> Axes:
-    """Draw the weights of ten neurons as images: red pixels speak for a class, blue ones against it.
+def plot_weight_images(
+    weights: np.ndarray, title: str = "", names: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the weights of neurons as images: red pixels speak for what it finds, blue ones against it.
 
-    A + marks the largest weight of each and a − the smallest, so that colours do not speak alone.
+    A + marks the largest weight of each and a − the smallest, so that colours do not speak alone. The ten classes
+    share a scale of colours; neurons with names of their own have one each, so that none is pale beside another.
 
     Args:
-        weights: (784, 10), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
+        weights: (784, n), as `Dense.get_weights()[0]` or `SGDClassifier.coef_.T`.
+        names: (n,), written below; without them, the ten classes.
     """
     weights = np.asarray(weights)
-    if weights.shape != (784, 10):
+    if weights.ndim != 2 or weights.shape[0] != 784 or not weights.shape[1]:
         raise ValueError(say("plot.weights", value=weights.shape))
+    count = weights.shape[1]
     ax = _axes(ax, height=1.7)
-    limit = np.percentile(np.abs(weights), 99)  # a few extreme border pixels would make all others pale
-    label, tiles = say("plot.weight_tiles", count=10), weights.T.reshape(10, 28, 28)
-    picture = _draw_tiles(ax, tiles, label=label, cmap="RdBu_r", vmin=-limit, vmax=limit)
+    # A few extreme border pixels would make all others pale.
+    limit = np.percentile(np.abs(weights), 99, axis=None if names is None else 0)
+    label, tiles = say("plot.weight_tiles", count=count), weights.T.reshape(count, 28, 28)
+    scaled = tiles if names is None else tiles / np.maximum(limit, 1e-12)[:, None, None]
+    bound = limit if names is None else 1.0
+    picture = _draw_tiles(ax, scaled, label=label, cmap="RdBu_r", vmin=-bound, vmax=bound)
     for i, tile in enumerate(tiles):
         for sign, place in (("+", tile.argmax()), ("−", tile.argmin())):
             row, column = divmod(int(place), 28)
             at = i + (column + 0.5) / 30, (28 - row - 0.5) / 30
             ax.text(*at, sign, ha="center", va="center", path_effects=[withStroke(linewidth=2, foreground="white")])
-    _write_captions(ax, CLASS_NAMES, 10)
-    ax.figure.colorbar(picture, ax=ax, label=say("plot.weight"), fraction=0.02, pad=0.01)
+    _write_captions(ax, CLASS_NAMES if names is None else names, count)
+    if names is None:
+        ax.figure.colorbar(picture, ax=ax, label=say("plot.weight"), fraction=0.02, pad=0.01)
     ax.set_title(title)
     return ax
 

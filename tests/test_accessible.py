@@ -56,6 +56,7 @@ class Model:
     "softmax": "SoftmaxLab()",
     "cross_entropy": "CrossEntropyLab()",
     "activation": "ActivationLab()",
+    "boundary": "BoundaryLab()",
     "valley": "ValleyLab()",
     "one_image": """
 images, weights = random.random((10, 28, 28), dtype='float32'), random.normal(size=(784, 10))

@@ -10,8 +10,9 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from helpers.labs import ActivationLab, CrossEntropyLab, DescentLab, OneImageLab, SoftmaxLab, ValleyLab
+from helpers.labs import ActivationLab, BoundaryLab, CrossEntropyLab, DescentLab, OneImageLab, SoftmaxLab, ValleyLab
 from helpers.text import CLASS_NAMES, say
+from helpers.training.moons import FUNCTIONS, NEURONS, load_moons
 from helpers.training.precomputed import GRID
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 from helpers.training.valley import RULES, START, TOO_HIGH, descend, height, slope
@@ -19,6 +20,7 @@ from helpers.training.valley import RULES, START, TOO_HIGH, descend, height, slo
 RANDOM = np.random.default_rng(0)
 IMAGES = RANDOM.random((5, 28, 28), dtype=np.float32)
 LABELS = np.array([3, 9, 0, 6, 1], dtype=np.uint8)
+PLANE = np.stack(np.meshgrid(np.linspace(-2.6, 2.6, 40), np.linspace(-2.3, 2.3, 40)), axis=-1)
 COEF, INTERCEPT = RANDOM.normal(size=(10, 784)), RANDOM.normal(size=10)
 WEIGHTS, BIAS = RANDOM.normal(scale=0.1, size=(784, 10)), RANDOM.normal(size=10)
 
@@ -37,6 +39,7 @@ def one_image_lab(**changes) -> OneImageLab:
 
 LABS = {
     "activation": ActivationLab,
+    "boundary": BoundaryLab,
     "softmax": SoftmaxLab,
     "cross-entropy": CrossEntropyLab,
     "descent": DescentLab,
@@ -63,7 +66,7 @@ def controls_of(lab) -> list[widgets.ValueWidget]:
 
 def values_of(control) -> list:
     """The least, the default and the largest, or all there are to choose from."""
-    if isinstance(control, widgets.Dropdown):
+    if isinstance(control, widgets.Dropdown | widgets.SelectionSlider):
         return [value for _, value in control.options]
     if isinstance(control, widgets.FloatLogSlider):
         return [control.base**control.min, control.value, control.base**control.max]
@@ -178,6 +181,30 @@ def test_descent_lab_tells_how_the_walk_goes(rate, start, steps, told):
     lab = DescentLab()
     lab.learning_rate.value, lab.start.value, lab.steps.value = rate, start, steps
     assert told in lab.sentence
+
+
+@pytest.mark.parametrize("neurons", NEURONS)
+@pytest.mark.parametrize("activation", FUNCTIONS)
+def test_boundary_lab_tells_how_many_points_are_right_and_how_the_boundary_runs(neurons, activation):
+    lab = BoundaryLab()
+    lab.neurons.value, lab.activation.value = neurons, activation
+    moons = load_moons()
+    right = np.sum((moons.networks[activation, neurons, 3000].probabilities(moons.points) > 0.5) == moons.labels)
+    assert f"3,000걸음 훈련했습니다. 점 200개 가운데 {right}개가" in lab.sentence
+    told = {0: "경계는 직선", 1: "나란한 직선"}.get(
+        neurons, {"linear": "직선", "sigmoid": "휩니다", "relu": "꺾입니다"}[activation]
+    )
+    assert told in lab.sentence
+    if neurons:
+        assert f"은닉 뉴런 {neurons}개" in lab.sentence
+
+
+def test_boundary_lab_says_so_where_there_is_no_boundary():
+    lab = BoundaryLab()
+    lab.neurons.value, lab.steps.value = 1, 0
+    p = load_moons().networks["relu", 1, 0].probabilities(PLANE)
+    assert not p.min() < 0.5 < p.max()
+    assert "그림 안에는 경계가 없습니다" in lab.sentence
 
 
 @pytest.mark.parametrize("flat", [False, True])

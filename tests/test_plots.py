@@ -164,6 +164,9 @@ def test_the_counts_are_those_of_the_labels():
         (lambda: plot_images(IMAGES, labels=[-1] * 10), ValueError, "-1"),
         (lambda: plot_images(IMAGES, labels=[0]), ValueError, "1"),
         (lambda: plot_weight_images(WEIGHTS.T), ValueError, "784"),
+        (lambda: plot_weight_images(WEIGHTS[:, :0], names=[]), ValueError, "784"),
+        (lambda: plot_weight_images(WEIGHTS[:, :3]), ValueError, "10.* 3"),
+        (lambda: plot_weight_images(WEIGHTS[:, :3], names=["가", "나"]), ValueError, "2.* 3"),
         (lambda: plot_class_counts(np.array([0.5])), ValueError, "0.5"),
         (lambda: plot_histories({}), ValueError, "{}"),
         (lambda: plot_histories({"a": {}}), ValueError, "{}"),
@@ -203,3 +206,13 @@ def test_signs_stand_on_the_largest_and_the_smallest_weight_of_each_image():
     places = {text.get_text(): text.get_position() for text in signs[4:6]}
     assert places["+"] == pytest.approx((2 + 7.5 / 30, 22.5 / 30))
     assert places["−"] == pytest.approx((2 + 3.5 / 30, 7.5 / 30))
+
+
+def test_each_named_neuron_has_a_scale_of_its_own_and_the_classes_share_one():
+    weights = np.random.default_rng(0).normal(size=(784, 1)) * np.array([[1, 100.0]])
+    (picture,) = plot_weight_images(weights, names=["약한 뉴런", "센 뉴런"]).images
+    pale, strong = np.asarray(picture.get_array()).T.reshape(2, 30, 28)[:, :28]
+    np.testing.assert_allclose(pale, strong)
+    (picture,) = plot_weight_images(np.repeat(weights, 5, axis=1)).images
+    pixels = np.abs(np.asarray(picture.get_array()))
+    assert np.nanmax(pixels[:, 150:]) == pytest.approx(100 * np.nanmax(pixels[:, :148]))

@@ -1,6 +1,7 @@
 """Widgets to learn with: sliders become settings, and records become pictures."""
 
 from helpers.labs.activation import ActivationLab
+from helpers.labs.boundary import BoundaryLab
 from helpers.labs.cross_entropy import CrossEntropyLab
 from helpers.labs.descent import DescentLab
 from helpers.labs.one_image import OneImageLab
@@ -13,6 +14,7 @@ from helpers.labs.valley import ValleyLab
 
 __all__ = [
     "ActivationLab",
+    "BoundaryLab",
     "CrossEntropyLab",
     "DescentLab",
     "Lab",

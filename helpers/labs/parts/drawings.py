@@ -13,6 +13,7 @@ from matplotlib.patches import Polygon
 from helpers.formulas import ACTIVATIONS, LOWEST, cross_entropy, one_weight_loss
 from helpers.plots import MARKERS, plot_activation
 from helpers.text import say
+from helpers.training.moons import MoonNetwork
 from helpers.training.valley import height
 
 Z_LIMIT = 10
@@ -21,6 +22,8 @@ WEIGHT_LIMITS = (-4, 8)
 HEIGHTS = (0, 0.1, 0.4, 1, 2, 3.5, 5.5, 8, 11)  # where the valley changes shade
 BAR_LIMIT = 1.4  # for the longest bar, 1, and its number
 SIGNED_BAR_LIMIT = 1.8  # where it has a sign
+PLANE_LIMIT = (-2.6, 2.6), (-2.3, 2.3)  # of the half-moons, across and up
+SMALLEST_FACTOR = 1e-8  # below it the axis of products of slopes goes on to 0 in even steps
 
 
 def stage_activation(name: str, ax: Axes) -> None:
@@ -43,9 +46,12 @@ def stage_chain(names: Sequence[str], ax: Axes) -> None:
     """Make room for what 1 to 10 layers leave of a gradient."""
     for i, name in enumerate(names):
         ax.plot([], [], "-" + MARKERS[i], color=f"C{i}", label=name)
-    ax.set(xlabel=say("plot.layers"), xlim=(0.5, LAYERS_LIMIT + 0.5), ylim=(-0.06, 1.06))
+    ax.set(xlabel=say("plot.layers"), xlim=(0.5, LAYERS_LIMIT + 0.5))
     ax.set_xticks(range(1, LAYERS_LIMIT + 1))
-    ax.legend(loc="center right", frameon=False, fontsize=8)
+    ax.set_yscale("symlog", linthresh=SMALLEST_FACTOR)
+    ax.set_ylim(-0.5 * SMALLEST_FACTOR, 1e3)
+    ax.set_yticks([0, *(10.0**power for power in range(-8, 1, 2))])
+    ax.legend(loc="upper center", ncols=2, frameon=False, fontsize=8, handlelength=1.6, columnspacing=1)
 
 
 def draw_chain(slopes: Mapping[str, np.ndarray], ax: Axes) -> None:
@@ -136,3 +142,34 @@ def stage_valley(start: tuple[float, float], ax: Axes) -> None:
 def draw_walk(points: np.ndarray, ax: Axes) -> None:
     """Draw a walk, (steps + 1, 2), the start first; what leaves the picture is cut off."""
     ax.plot(*points.T, "o-", color="C1", markersize=4, linewidth=1.5)
+
+
+def stage_plane(points: np.ndarray, labels: np.ndarray, ax: Axes) -> None:
+    """Draw points, (n, 2), of two classes, 0 and 1."""
+    for label, marker in enumerate("o^"):
+        name = say("plot.moon", number=label)
+        ax.plot(*points[labels == label].T, marker, color=f"C{label}", markersize=5, label=name)
+    ax.plot([], [], "--", color="C2", label=say("plot.neuron_line"))
+    ax.plot([], [], "-", color="black", linewidth=2.5, label=say("plot.boundary"))
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=PLANE_LIMIT[0], ylim=PLANE_LIMIT[1])
+    ax.grid(False)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
+
+
+def draw_boundary(network: MoonNetwork, ax: Axes) -> bool:
+    """Shade both sides of a network's boundary, and draw it and the line z = 0 of each hidden neuron.
+
+    Returns:
+        Whether the boundary crosses the picture.
+    """
+    x, y = np.meshgrid(np.linspace(*PLANE_LIMIT[0], 157), np.linspace(*PLANE_LIMIT[1], 139))
+    p = network.probabilities(np.stack([x, y], axis=-1))
+    crosses = bool(p.min() < 0.5 < p.max())
+    ax.contourf(x, y, p, levels=[0, 0.5, 1], colors=["C0", "C1"], alpha=0.25)
+    for weights, bias in zip(network.hidden.T, network.hidden_bias, strict=True):
+        middle, along = -bias * weights / (weights @ weights), np.array([-weights[1], weights[0]])
+        ends = middle + np.outer([-20, 20], along / np.hypot(*along))
+        ax.plot(*ends.T, "--", color="C2", linewidth=1.5)
+    if crosses:
+        ax.contour(x, y, p, levels=[0.5], colors="black", linewidths=2.5)
+    return crosses
