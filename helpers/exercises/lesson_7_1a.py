@@ -1,4 +1,4 @@
-"""The judges of 7-1a: images and targets, scaling, a held-out score, one versus rest, epochs."""
+"""The judges of 7-1a: images and targets, scaling, a held-out score, one versus rest, epochs; steps has the others."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from helpers.exercises.judging import (
     shown,
     steady_result_of,
 )
+from helpers.exercises.steps import loop_losses, one_epoch, one_step, surprise
 from helpers.formulas import sigmoid
 from helpers.text import CLASS_NAMES
 
@@ -259,6 +260,10 @@ def _unit(array: np.ndarray) -> np.ndarray:
 JUDGES = {  # by the keys of the exercises, in the order in which the lesson sets them
     "1": images_of_a_class,
     "2": scaled_rows,
+    "surprise": surprise,
+    "one_step": one_step,
+    "one_epoch": one_epoch,
+    "loop_losses": loop_losses,
     "3": held_out_score,
     "4": one_versus_rest,
     "5": accuracy_by_epochs,
