@@ -88,8 +88,12 @@ def test_its_solution_is_right(exercise):
     assert found.state == "right", found.says
 
 
-OF_NUMBERS = [f"7-{each}" for each in ("1a/1", "1a/2", "1a/4", "1b/1", "1b/3", "2a/1", "2a/2", "2a/4", "2b/2", "2b/4")]
-OF_NUMBERS += [f"7-1a/{key}" for key in ("surprise", "one_step", "one_epoch", "loop_losses")]
+OF_NUMBERS = [
+    *(f"7-1a/{key}" for key in (1, 2, 4, "surprise", "one_step", "one_epoch", "loop_losses")),
+    *(f"7-1b/{key}" for key in (1, 3, "gradient")),
+    *(f"7-2a/{key}" for key in (1, 2, 4)),
+    *(f"7-2b/{key}" for key in (2, 4)),
+]
 OF_TRAINING = ["7-1a/3", "7-1a/5", "7-1b/5", "7-2a/5", "7-2b/5"]  # take long: only their solutions
 FORMS = {
     "of Python": np.ndarray.tolist,

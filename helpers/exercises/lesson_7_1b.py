@@ -107,6 +107,36 @@ def compile_for_one_hot(answer: Callable) -> None:
     require_accuracy(scores, model, data.flat, data.labels)
 
 
+def gradient(answer: Callable) -> None:
+    """A function from probabilities p (10,), an integer target and pixels x (784,) to the gradient of W, (784, 10)."""
+    p, x = _image(1)
+    y = np.eye(10)[6]
+    error = p - y
+    mistakes = {
+        "sign": np.outer(x, -error),
+        "no_target": np.outer(x, p),
+        "number_target": np.outer(x, p - 6),
+        "only_target": np.outer(x, error * y),
+        "no_input": error,
+        "transposed": np.outer(error, x),
+        "softmax_again": np.outer(x, softmax(p) - y),
+        "slope_again": np.outer(x, error * p * (1 - p)),
+    }
+    compare(steady_result_of(answer, p, 6, x), np.outer(x, error), mistakes, tolerance=1e-6)
+    for target in (0, 9):
+        found = result_of(answer, p, np.uint8(target), x)  # as the images' labels are
+        require(same(found, np.outer(x, p - np.eye(10)[target]), 1e-6), "other_target", value=target)
+    p, x = _image(0.2)
+    require(same(result_of(answer, p, 6, x), np.outer(x, p - y), 1e-6), "other_image")
+
+
+def _image(brightest: float) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities (10,) and pixels (784,) from 0, which half of them are, to the brightest."""
+    rng = np.random.default_rng(RNG_SEED)
+    x = np.maximum(0, rng.uniform(-1, 1, 784))
+    return softmax(rng.normal(size=10)), brightest * x / x.max()
+
+
 def train_and_score(answer: Callable) -> None:
     """A function that trains a new model on one set and returns its accuracy on another."""
     data = first_images(1600)
@@ -162,5 +192,6 @@ JUDGES = {  # by the keys of the exercises, in the order in which the lesson set
     "2": single_layer,
     "3": cross_entropy,
     "4": compile_for_one_hot,
+    "gradient": gradient,
     "5": train_and_score,
 }
