@@ -42,7 +42,7 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2b-30": ["7-2b.adam"],
     "c7-2b-39": [name for name in expected() if name.startswith("7-2b.race_")],
     "c7-2b-41": [name for name in expected() if name.startswith("7-2b.race_")],
-    "c7-2c-45": ["7-2c.final_valid", "7-2c.final_test"],
+    "c7-2c-long": ["c7-2c-lowest"],
     "c7-2c-48": ["7-2c.final_test", "c7-2c-49"],
     "c7-2c-51": ["7-2c.final_test", "c7-2c-49"],
     "c7-2c-53": ["7-2c.final_test", "c7-2c-49"],

@@ -16,7 +16,7 @@ from tests.lessons import CHECK, shortened
 pytestmark = pytest.mark.thorough
 
 
-@pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if exercises_of(lesson)])
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_student_who_solves_all_sees_all_right_and_done(lesson, tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
     (path,) = Path("notebooks").glob(f"{lesson}-*.ipynb")

@@ -93,6 +93,6 @@ def find(name: str) -> Exercise:
     lesson = str(name).partition("/")[0]
     exercises = {exercise.name: exercise for exercise in exercises_of(lesson)} if lesson in LESSONS else {}
     if name not in exercises:
-        choices = exercises or [each.name for some in LESSONS for each in exercises_of(some)[:1]]
+        choices = exercises or [exercises_of(each)[0].name for each in LESSONS]
         raise KeyError(say("exercise.unknown", value=name, choices=", ".join(choices)))
     return exercises[name]

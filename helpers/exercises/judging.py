@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import traceback
 from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
@@ -138,12 +139,20 @@ def number(answer: Any) -> float:
 
 def pair(answer: Any) -> tuple[Any, Any]:
     """The two parts of an answer, in their order; NotYet if it does not have two."""
-    require(not isinstance(answer, (str, Mapping, Set)), "no_pair", value=shown(answer))
-    try:
-        first, second = answer
-    except (TypeError, ValueError) as error:
-        raise NotYet("no_pair", value=shown(answer)) from error
+    first, second = parts(answer, 2)
     return first, second
+
+
+def parts(answer: Any, count: int) -> tuple[Any, ...]:
+    """The parts of an answer, in their order; NotYet("no_pair") or ("no_parts") if it has another number of them."""
+    key = "no_pair" if count == 2 else "no_parts"
+    require(not isinstance(answer, (str, Mapping, Set)), key, value=shown(answer))
+    try:
+        found = tuple(itertools.islice(iter(answer), count + 1))
+    except (TypeError, ValueError) as error:
+        raise NotYet(key, value=shown(answer)) from error
+    require(len(found) == count, key, value=shown(answer))
+    return found
 
 
 def require_model(answer: Any, *shape: int) -> None:

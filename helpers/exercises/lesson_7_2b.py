@@ -1,4 +1,4 @@
-"""The judges of 7-2b: optimizers as objects, their steps and their learning rate."""
+"""The judges of 7-2b: optimizers as objects, their steps (in steps.py) and their learning rate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
-import numpy as np
 
 from helpers.data import first_images
 from helpers.exercises.judging import (
@@ -17,7 +16,6 @@ from helpers.exercises.judging import (
     given,
     number,
     output_of,
-    pair,
     require,
     require_accuracy,
     result_of,
@@ -25,7 +23,7 @@ from helpers.exercises.judging import (
     scores_of,
     shown,
 )
-from helpers.formulas import step_with_momentum
+from helpers.exercises.optimizer_steps import adagrad_walk, adam_step, momentum_step
 
 SEED = 7
 GOAL = 0.7  # accuracy that SGD reaches at rates from about 0.02 to 0.25
@@ -99,38 +97,6 @@ def sgd_with_nesterov(answer: Any) -> None:
     require(answer.nesterov, "no_nesterov")
 
 
-def momentum_step(answer: Callable) -> None:
-    """A function from weight, last step, gradient, rate and momentum to the new weight and the new step."""
-    w, v, gradient, rate, momentum = 1.0, -0.3, 2.0, 0.1, 0.8
-    found = pair(result_of(answer, w, v, gradient, rate, momentum))
-    for fixed in ((rate, 0.9), (0.01, momentum), (0.01, 0.9)):  # the notebook's numbers instead of the arguments
-        require(not same(found, _moved(w, v, gradient, *fixed)), "fixed_numbers")
-    right = _, new_v = _moved(w, v, gradient, rate, momentum)
-    uphill = step_with_momentum(v, -gradient, rate, momentum)
-    mistakes = {
-        "unchanged": (w, v),
-        "swapped": right[::-1],
-        "old_v": (w + v, new_v),
-        "old_v_returned": (w + new_v, v),
-        "only_v": (w, new_v),
-        "uphill": (w + uphill, uphill),
-        "subtracted": (w - new_v, new_v),
-        "both_signs": (w - uphill, uphill),
-        "no_rate": _moved(w, v, gradient, 1, momentum),
-        "no_momentum": _moved(w, v, gradient, rate, 1),
-        "forgets_v": (w - rate * gradient, -rate * gradient),
-        "momentum_of_gradient": _moved(w, v, momentum * gradient, rate, 1),
-        "momentum_of_both": _moved(w, v, momentum * gradient, rate, momentum),
-        "nesterov": (w + step_with_momentum(new_v, gradient, rate, momentum), new_v),
-    }
-    compare(found, right, mistakes)
-    for w, v, gradient in ((0.5, 0.4, -1.5), (-2.0, 0.7, 0.25), (3.0, -0.6, -1.0)):  # every pair of signs
-        compare(pair(result_of(answer, w, v, gradient, rate, momentum)), _moved(w, v, gradient, rate, momentum), {})
-    w, v, gradient = np.random.default_rng(SEED).normal(size=(3, 4, 2))
-    found = pair(result_of(answer, w, v, gradient, rate, momentum))
-    require(same(found, _moved(w, v, gradient, rate, momentum)), "arrays")
-
-
 def learning_rate(answer: Any) -> None:
     """A rate at which SGD learns 1,500 images in three epochs; another 1,500 tell how well."""
     rate = number(answer)
@@ -179,15 +145,12 @@ def _require_own_optimizer(model: keras.Model) -> None:
         raise NotYet("used_optimizer") from error
 
 
-def _moved(w: Any, v: Any, gradient: Any, rate: float, momentum: float) -> tuple[Any, Any]:
-    v = step_with_momentum(v, gradient, rate, momentum)
-    return w + v, v
-
-
 JUDGES = {  # by the keys of the exercises, in the order in which the lesson sets them
     "1": compile_with_adam,
     "2": steps_of_training,
     "3": sgd_with_nesterov,
     "4": momentum_step,
+    "adagrad_walk": adagrad_walk,
+    "adam_step": adam_step,
     "5": learning_rate,
 }
