@@ -30,6 +30,7 @@ from sklearn.neural_network import MLPClassifier
 from helpers.course import setup
 from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_files
 from helpers.training import KerasEngine, SGDClassifierEngine, TrainConfig, precomputed_histories, train
+from helpers.training.runs import Engine
 from tests.execute import execute
 
 # A process's own peak, in kB: what getrusage counts begins with that of the process that started it.
@@ -251,6 +252,7 @@ def bench_labs(data: FashionMNIST) -> Iterator[Measured]:
     yield Measured("pictures a second", len(pictures) / sum(taken), 4, at_least=True)
     yield Measured("click to progress, new", new, 1.5, "s")
     yield Measured("click to progress, kept", kept, 0.3, "s")
+    yield Measured("looking inside / not looking, 20 epochs", cost_of_looking(engine), 1.05)
     lab.settings.optimizer.value = "adam"
     time.sleep(2)
     rested = seconds(lambda: until(lab.start.click, lambda: lab.view.bar.value > 0))
@@ -266,6 +268,20 @@ def bench_labs(data: FashionMNIST) -> Iterator[Measured]:
     moves = iter(range(100))
     moved = seconds(lambda: setattr(small.z, "value", next(moves) / 20), 20)
     yield Measured("a move in a lab that answers at once", moved, 0.1, "s")
+
+
+def cost_of_looking(engine: Engine) -> float:
+    """A lab's run with the look inside in front against one without any look, both of settings that ran before."""
+    from helpers.labs import TrainingLab
+
+    lab = TrainingLab(engine)
+    lab.settings.epochs.value = 20
+    taken: dict[bool, list[float]] = {False: [], True: []}
+    for looks in 5 * (False, True):
+        lab.queue.session.look, lab.view.pages.selected_index = looks, int(looks)
+        lab.clear.click()
+        taken[looks].append(seconds(lambda: until(lab.start.click, lambda: lab.stop.disabled)))
+    return statistics.median(taken[True]) / statistics.median(taken[False])
 
 
 def until(act: Callable[[], object], done: Callable[[], bool]) -> None:

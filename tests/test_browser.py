@@ -138,6 +138,15 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
     expect(training).to_contain_text("훈련을 마쳤습니다", timeout=60 * SECONDS)
     expect(rows(training)).to_have_count(1)
 
+    training.get_by_role("tab", name="가중치와 예측").click()
+    picture = training.locator("img:visible")
+    expect(picture).to_have_attribute("title", re.compile("^6번째 에포크: 클래스 10개의 가중치"))
+    press(training, "지우기")
+    expect(picture).to_have_count(0)
+    press(training, "시작")
+    expect(picture).to_have_attribute("title", re.compile("^훈련 전: "), timeout=60 * SECONDS)
+    expect(picture).to_have_attribute("title", re.compile("^6번째 에포크: "), timeout=60 * SECONDS)
+
     sigmoid = "keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation='sigmoid')])"
     wrong = answer(page, "my_model = ...", f"my_model = {sigmoid}\ncheck('7-1b/2', my_model)\nhint('7-1b/2')")
     expect(wrong).to_contain_text("아직 맞지 않습니다 (7-1b/2)")

@@ -84,6 +84,7 @@ def test_what_a_closed_lab_held_is_gone_though_the_lab_is_still_known():
 
     held = weakref.ref(engine := Engine())
     labs = [TrainingLab(engine), OptimizerRace(engine, CONFIGS)]
+    labs[0].view.pages.selected_index = 1
     for lab in labs:
         lab.start.click()
         until(lambda lab=lab: not lab.queue.state.running and not threads())

@@ -13,8 +13,8 @@ from IPython import get_ipython
 from IPython.display import display
 
 from helpers.labs.parts.lab import Lab
+from helpers.labs.parts.picture import Picture
 from helpers.labs.parts.run_chart import NO_SCORES, RunChart
-from helpers.labs.parts.run_view import Picture
 from helpers.text import say
 from helpers.training.describe import describe_curves, describe_outcome, describe_progress, seconds_of
 from helpers.training.keras_scores import scores_from_keras

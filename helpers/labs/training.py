@@ -17,6 +17,7 @@ from helpers.labs.parts.controls import (
     seeds_switch,
     with_field,
 )
+from helpers.labs.parts.inside_view import InsideView
 from helpers.labs.parts.lab import Lab
 from helpers.labs.parts.rest import Rest, cells_run
 from helpers.labs.parts.run_chart import RunChart
@@ -33,6 +34,8 @@ NO_GUESS = ""  # a guess slider's value while it is left alone
 
 class TrainingLab(Lab):
     """Sliders for a run's settings, buttons to start and stop it, and its curves beside those of earlier runs.
+
+    Behind the curves stands a page with a look inside the network, renewed with each epoch.
 
     Args:
         engine: Trains the runs.
@@ -54,10 +57,11 @@ class TrainingLab(Lab):
         self._rest = Rest()
         self.settings = Settings(engine.image_count, architecture, precomputed.grid if precomputed else None)
         self._default = self.settings.config
-        self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"))
+        self.inside = InsideView()
+        self.view = RunView(say("training.idle_precomputed" if precomputed else "training.idle"), inside=self.inside)
         self._make_buttons()
         buttons = [self.start, self.stop, self.clear, self.seeds, self.live, with_field(self.guess)]
-        self.queue = RunQueue(engine, self._show, self.view.show_status)
+        self.queue = RunQueue(engine, self._show, self.view.show_status, look=True)
         super().__init__([self.settings, widgets.Box(buttons, layout={"flex_flow": "row wrap"}), self.view])
         if precomputed:
             self._begin_with_precomputed()
@@ -110,6 +114,7 @@ class TrainingLab(Lab):
         self.settings.on_move(self._follow)
         self.live.observe(lambda change: self._be_ready(), "value")
         self.guess.observe(lambda change: self._show(), "value")
+        self.view.on_turn(self._show)
 
     def _start(self) -> None:
         self._rest.end()

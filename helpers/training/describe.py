@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from helpers.text import say
+from helpers.text import CLASS_NAMES, say
 from helpers.text.curves import NOTICEABLE, shape_of
+from helpers.training.inside import Inside
 from helpers.training.runs import PARTS, History, Part, Progress, TrainConfig, column_name
 from helpers.training.seeds import SeedScores, includes, seed_scores
 
@@ -106,6 +107,35 @@ def describe_outcome(history: History, error: BaseException | None = None) -> st
 def describe_guess(guess: float, accuracy: float) -> str:
     """Say how far a guess was from the final validation accuracy, both in [0, 1]."""
     return say("run.guess", guess=guess, accuracy=accuracy, off=abs(accuracy - guess))
+
+
+def describe_inside(inside: Inside) -> str:
+    """Say whose weights are shown and how large they are, and what the images are taken for."""
+    if inside.weights is None:
+        weights = say("inside.no_weights")
+    else:
+        weights = say("inside.weights", weights=weights_in_words(inside), limit=inside.limit)
+    labels, predictions = inside.images.labels, inside.predictions
+    each = [
+        say("inside.image", target=CLASS_NAMES[label], name=CLASS_NAMES[predicted], probability=probabilities.max())
+        for label, predicted, probabilities in zip(labels, predictions, inside.probabilities, strict=True)
+    ]
+    right = int((labels == predictions).sum())
+    images = say("inside.images", count=len(labels), right=right, each=", ".join(each))
+    return f"{moment_in_words(inside)}: {weights} {images}"
+
+
+def moment_in_words(inside: Inside) -> str:
+    """Before the first step, or after which epoch."""
+    return say("inside.after", epoch=inside.epoch) if inside.epoch else say("inside.before")
+
+
+def weights_in_words(inside: Inside) -> str:
+    """Whose weights are shown, and of how many."""
+    shown = 0 if inside.weights is None else len(inside.weights)
+    if inside.for_classes:
+        return say("inside.of_classes", count=shown)
+    return say("inside.of_all" if shown == inside.neurons else "inside.of_some", count=shown, neurons=inside.neurons)
 
 
 def score_of(history: History) -> float | None:

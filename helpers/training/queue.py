@@ -45,11 +45,18 @@ class RunQueue:
         engine: Trains the runs.
         on_change: Called after each change, on the thread where it happens.
         on_complaint: Called after a call of on_change that raised.
+        look: Whether the states of runs have a look inside.
     """
 
-    def __init__(self, engine: Engine, on_change: Callable[[], None], on_complaint: Callable[[QueueState], None]):
+    def __init__(
+        self,
+        engine: Engine,
+        on_change: Callable[[], None],
+        on_complaint: Callable[[QueueState], None],
+        look: bool = False,
+    ):
         self.lock = threading.RLock()  # held while the fields below change; never while waiting for a run
-        self.session = TrainingSession(engine)
+        self.session = TrainingSession(engine, look)
         self.session.subscribe(self._on_report)
         self._on_change = on_change
         self._on_complaint = on_complaint

@@ -1,4 +1,4 @@
-"""What a training run is told and what it reports. Standard library only."""
+"""What a training run is told and what it reports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, Protocol
 
 from helpers.text import say
+from helpers.training.inside import Inside
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,7 @@ class RunState:
         seconds_left: At the pace so far; None until that is known.
         notice: What the engine has to say, or "".
         error: What ended the run, if its outcome is "failed".
+        inside: The latest look inside; None if nobody asked for one, and before the first.
     """
 
     history: History
@@ -193,6 +195,7 @@ class RunState:
     seconds_left: float | None = None
     notice: str = ""
     error: BaseException | None = None
+    inside: Inside | None = None
 
     @property
     def running(self) -> bool:
@@ -207,6 +210,9 @@ class RunState:
         return (self.progress.epoch - 1 + self.progress.step / self.progress.steps) / self.history.config.epochs
 
 
+Event = Progress | EpochRecord | Inside
+
+
 class Engine(Protocol):
     """Whatever trains.
 
@@ -218,11 +224,15 @@ class Engine(Protocol):
     notice: str
     image_count: int
 
-    def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+    def run(self, config: TrainConfig, look: bool = False) -> Generator[Event, None, None]:
         """Yield Progress several times a second and an EpochRecord per epoch, training as the next one is asked for.
 
         The run ends after the last epoch, or after a record whose losses are not finite; closing the generator stops
         it. Errors come through.
+
+        Args:
+            config: The settings.
+            look: Yield an Inside, too, before the first step and before each record with finite losses.
 
         Raises:
             ValueError: The settings do not suit the data; raised by the call itself.

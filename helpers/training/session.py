@@ -10,7 +10,8 @@ from contextlib import closing, suppress
 from dataclasses import replace
 
 from helpers.text import say
-from helpers.training.runs import Engine, EpochRecord, History, Outcome, Progress, RunState, TrainConfig
+from helpers.training.inside import Inside
+from helpers.training.runs import Engine, EpochRecord, Event, History, Outcome, RunState, TrainConfig
 
 Listener = Callable[[RunState], None]
 
@@ -24,10 +25,15 @@ class TrainingSession:
     Listeners are called with the state of their run, on its thread, after every report of the engine and once more when
     the run has ended; only then may they start a run. What a listener raises is kept in listener_error and does no
     harm.
+
+    Args:
+        engine: Trains.
+        look: Whether its states have a look inside, renewed with each epoch.
     """
 
-    def __init__(self, engine: Engine):
+    def __init__(self, engine: Engine, look: bool = False):
         self.engine = engine
+        self.look = look
         self.listener_error: Exception | None = None
         self._listeners: list[Listener] = []
         self._run: _Run | None = None
@@ -182,7 +188,7 @@ class _Run(_Turn):
         super().__init__(session, config, "training")
         self.state = RunState(History(config, outcome="running"), notice=session.engine.notice)
         self._engine = session.engine
-        self._events = session.engine.run(config)
+        self._events = session.engine.run(config, look=session.look)
         self._first: tuple[float, float] | None = None  # time and fraction when everything was compiled
 
     @property
@@ -218,8 +224,10 @@ class _Run(_Turn):
         self.state = state
         self._session.tell_listeners(state)
 
-    def _after(self, event: Progress | EpochRecord) -> RunState:
+    def _after(self, event: Event) -> RunState:
         state = replace(self.state, notice=self._engine.notice)
+        if isinstance(event, Inside):
+            return replace(state, inside=event)
         if isinstance(event, EpochRecord):
             records = (*state.history.records, event)
             return replace(state, history=replace(state.history, records=records))

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from html import escape
 
 import ipywidgets as widgets
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.image import imsave
 
 from helpers.labs.parts.controls import LAYOUT, STYLE, dress, named, with_field
 from helpers.labs.parts.lab import Lab
-from helpers.labs.parts.run_view import Picture
+from helpers.labs.parts.picture import Picture
+from helpers.labs.parts.stage import DPI, Stage
 from helpers.text import say
-
-DPI = 100
 
 
 class InstantLab(Lab):
@@ -34,7 +28,7 @@ class InstantLab(Lab):
     def __init__(self, *controls: widgets.ValueWidget):
         width = f"{self.size[0] * DPI:.0f}px"
         self.sentence = ""
-        self._stage: _Stage | None = _Stage(self.size, self.stage)
+        self._stage: Stage | None = Stage(self.size, self.stage)
         self._picture = Picture(format="png", layout={"width": "100%", "max_width": width, "object_fit": "contain"})
         self._words = widgets.HTML(layout={"max_width": width})
         row = widgets.Box([with_field(each) for each in controls], layout={"flex_flow": "row wrap", "max_width": width})
@@ -71,33 +65,6 @@ class InstantLab(Lab):
         self._picture.value = self._stage.png()
         self._picture.tooltip = self.sentence
         self._words.value = escape(self.sentence)
-
-
-class _Stage:
-    """A figure of a size in inches: what `fill` puts on it is drawn once, what is added later goes again."""
-
-    def __init__(self, size: tuple[float, float], fill: Callable[[Figure], None]):
-        self.figure = Figure(figsize=size, dpi=DPI, layout="none")  # type: ignore[arg-type]  # stubs lack it
-        self._canvas = FigureCanvasAgg(self.figure)
-        fill(self.figure)
-        for ax in self.figure.axes:
-            ax.autoscale(False)
-        self._canvas.draw()
-        self._background = self._canvas.copy_from_bbox(self.figure.bbox)
-        self._standing = {ax: set(ax.get_children()) for ax in self.figure.axes}
-
-    def png(self) -> bytes:
-        """The picture as it is; afterwards, everything added since `fill` is gone."""
-        self._canvas.restore_region(self._background)
-        for ax, stays in self._standing.items():
-            moving = [artist for artist in ax.get_children() if artist not in stays]
-            for artist in (*sorted(moving, key=lambda artist: artist.zorder), ax.title):
-                ax.draw_artist(artist)
-            for artist in moving:
-                artist.remove()
-        png = io.BytesIO()
-        imsave(png, np.asarray(self._canvas.buffer_rgba()), format="png", pil_kwargs={"compress_level": 1})
-        return png.getvalue()
 
 
 def labelled(key: str, control: widgets.ValueWidget, name: str = "") -> widgets.ValueWidget:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, product
@@ -14,9 +13,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.image import imsave
 from matplotlib.lines import Line2D
 
+from helpers.labs.parts.picture import encoded
 from helpers.plots import LINE_STYLES, MARKERS, with_gaps
 from helpers.text import say
 from helpers.training.runs import METRICS, PARTS, History, Metric, Part, column_name
@@ -71,7 +70,7 @@ class RunChart:
         for ax in self._axes.values():
             for artist in (*ax.collections, *ax.get_lines()):
                 ax.draw_artist(artist)
-        return self._encoded()
+        return encoded(self._canvas)
 
     def _draw_axes(self) -> None:
         """Draw all but bands, lines and the legend: the first two are drawn anew for each picture."""
@@ -101,12 +100,6 @@ class RunChart:
             legend.set_animated(True)
             self._figure.draw_artist(legend)
         self._background = self._canvas.copy_from_bbox(self._figure.bbox)
-
-    def _encoded(self) -> bytes:
-        picture = io.BytesIO()
-        pixels = np.asarray(self._canvas.buffer_rgba())
-        imsave(picture, pixels, format="png", pil_kwargs={"compress_level": 1})
-        return picture.getvalue()
 
 
 def run_style(place: int) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 import ipywidgets as widgets
-import traitlets
 
+from helpers.labs.parts.inside_view import InsideView
+from helpers.labs.parts.picture import Picture
 from helpers.labs.parts.run_chart import RunChart
 from helpers.labs.parts.run_table import table_of
 from helpers.text import say
@@ -21,17 +22,19 @@ from helpers.training.seeds import SEEDS, SeedMean, includes, seed_scores
 SECONDS_BETWEEN = 0.14  # at least, between two updates
 
 
-class Picture(widgets.Image):
-    """A PNG that says what it shows: a page makes the tooltip of a widget with a description the picture's title."""
-
-    description = traitlets.Unicode("").tag(sync=True)
-
-
 class RunView(widgets.VBox):
-    """Shows the state of a queue of runs, all of one moment, a few times a second while a run is going on."""
+    """Shows the state of a queue of runs, all of one moment, a few times a second while a run is going on.
 
-    def __init__(self, idle: str, parts: Sequence[Part] = PARTS):
+    Args:
+        idle: The status line before the first run.
+        parts: Whose curves to show.
+        inside: Stands on a page of its own, behind that of the curves; what is not in front is not drawn.
+    """
+
+    def __init__(self, idle: str, parts: Sequence[Part] = PARTS, inside: InsideView | None = None):
         self._idle = idle
+        self._inside = inside
+        self._inside_was_shown = False
         self._parts = parts
         self._chart: RunChart | None = RunChart(parts)
         self._shown = 0.0
@@ -40,7 +43,9 @@ class RunView(widgets.VBox):
         self.picture = Picture(format="png", layout={"max_width": "100%", "align_self": "flex-start"})
         self.sentence = widgets.HTML()
         self.table = widgets.HTML()
-        super().__init__([self.bar, self.status, self.picture, self.sentence, self.table])
+        below = [self.picture, self.sentence, self.table]
+        self.pages = _pages(widgets.VBox(below), inside) if inside else None
+        super().__init__([self.bar, self.status, *([self.pages] if self.pages else below)])
 
     def show(self, state: QueueState, runs: Mapping[str, History], remark: str = "") -> None:
         """Show a state.
@@ -50,19 +55,29 @@ class RunView(widgets.VBox):
             runs: Name → history, for the chart and the table.
             remark: Follows the status line.
         """
-        too_soon = _going(state) and time.monotonic() < self._shown + SECONDS_BETWEEN
+        inside = self._inside if self.pages and self.pages.selected_index == 1 else None
+        turned = bool(inside) != self._inside_was_shown
+        too_soon = _going(state) and not turned and time.monotonic() < self._shown + SECONDS_BETWEEN
         if self._chart is None or too_soon:
             return
         self.show_status(state, remark)
-        self.table.value = table_of(runs)
-        self._draw(self._chart, state.current, runs)
-        self._shown = time.monotonic()
+        if inside:
+            inside.show(state.current)
+        else:
+            self.table.value = table_of(runs)
+            self._draw(self._chart, state.current, runs)
+        self._shown, self._inside_was_shown = time.monotonic(), bool(inside)
 
     def show_status(self, state: QueueState, remark: str = "") -> None:
         """Show the bar and the status line alone."""
         self.bar.value = state.current.fraction if state.current else 0.0
         said = " ".join(filter(None, (status_of(state) or self._idle, state.complaint, remark)))
         self.status.value = f'<div role="status" style="{WHOLE_WORDS}">{escape(said)}</div>'
+
+    def on_turn(self, callback: Callable[[], None]) -> None:
+        """Call back whenever another page comes to the front."""
+        if self.pages:
+            self.pages.observe(lambda change: callback(), "selected_index")
 
     def close(self) -> None:
         """Leave the page, and let go of the figure."""
@@ -74,6 +89,13 @@ class RunView(widgets.VBox):
         self.picture.value = chart.png(runs, now)
         self.picture.tooltip = describe_runs(runs, current.history if current else None, self._parts)
         self.sentence.value = f'<div style="{WHOLE_WORDS}">{escape(self.picture.tooltip)}</div>'
+
+
+def _pages(curves: widgets.Widget, inside: widgets.Widget) -> widgets.Tab:
+    pages = widgets.Tab([curves, inside])
+    for place, key in enumerate(("training.curves", "training.inside")):
+        pages.set_title(place, say(key))  # `titles` would say nothing to ipywidgets 7, Colab's
+    return pages
 
 
 def told_of_seeds(state: QueueState, runs: Iterable[History]) -> str:

@@ -12,7 +12,8 @@ from helpers.training.engines.model_checks import refuse_unfit, shape_for
 from helpers.training.engines.plain_fit import PlainFit
 from helpers.training.engines.seeding import build_apart
 from helpers.training.engines.trainer import Arrays, Trainer
-from helpers.training.runs import OPTIMIZERS, EpochRecord, Progress, TrainConfig
+from helpers.training.inside import shown_images
+from helpers.training.runs import OPTIMIZERS, EpochRecord, Event, TrainConfig
 
 if TYPE_CHECKING:
     import keras
@@ -51,7 +52,7 @@ class KerasEngine:
         self._data = data
         self._exact = exact
 
-    def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+    def run(self, config: TrainConfig, look: bool = False) -> Generator[Event, None, None]:
         """The events of one run, see `Engine`.
 
         Raises:
@@ -60,7 +61,7 @@ class KerasEngine:
         """
         if config.batch_size > self.image_count:
             raise ValueError(say("engine.batch_size", value=config.batch_size, expected=self.image_count))
-        return self._run(config)
+        return self._run(config, look)
 
     def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
         """Build and compile what a run of these settings needs, see `Engine`; only a few times more often than runs."""
@@ -76,14 +77,19 @@ class KerasEngine:
         finally:
             idle.give(self._data.train.images, trainer)
 
-    def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+    def _run(self, config: TrainConfig, look: bool) -> Generator[Event, None, None]:
         idle.earn()
         trainer = self._trainer_for(config)
         try:
             trainer.reset(config, self._build)
+            images = shown_images(self._data.valid)
+            if look:
+                yield trainer.look_inside(0, images)
             for epoch in range(1, config.epochs + 1):
                 for event in trainer.train_epoch(epoch):
                     self.notice = trainer.notice or self.notice
+                    if look and isinstance(event, EpochRecord) and event.finite:
+                        yield trainer.look_inside(epoch, images)
                     yield event
                 if isinstance(event, EpochRecord) and not event.finite:
                     return

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.data import Split
 from helpers.text import say
+from helpers.training.engines.looking import look_inside_keras
 from helpers.training.engines.model_checks import shape_for
 from helpers.training.engines.seeding import epoch_orders
+from helpers.training.inside import Inside
 from helpers.training.keras_scores import scores_from_keras
 from helpers.training.runs import EpochRecord, Progress, TrainConfig
 
@@ -54,3 +57,7 @@ class PlainFit:
         yield Progress(epoch, steps, steps)
         scores = scores_from_keras({name: values[-1] for name, values in columns.items()})
         yield EpochRecord(epoch, **scores, seconds=time.perf_counter() - began)
+
+    def look_inside(self, epoch: int, images: Split) -> Inside:
+        """What the model is like now, after that epoch."""
+        return look_inside_keras(self._model, epoch, images)

@@ -10,7 +10,8 @@ import numpy as np
 
 from helpers.data import FashionMNIST, Split
 from helpers.text import say
-from helpers.training.runs import EpochRecord, Progress, TrainConfig
+from helpers.training.inside import Inside, look_inside, shown_images
+from helpers.training.runs import EpochRecord, Event, Progress, TrainConfig
 
 if TYPE_CHECKING:
     from sklearn.linear_model import SGDClassifier
@@ -35,7 +36,7 @@ class SGDClassifierEngine:
         self.image_count = len(data.train.images)
         self._data = data
 
-    def run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+    def run(self, config: TrainConfig, look: bool = False) -> Generator[Event, None, None]:
         """The events of one run, see `Engine`.
 
         Raises:
@@ -43,24 +44,29 @@ class SGDClassifierEngine:
         """
         if config.optimizer != "sgd":
             raise ValueError(say("engine.only_sgd", value=config.optimizer))
-        return self._run(config)
+        return self._run(config, look)
 
     def prepare(self, config: TrainConfig) -> Generator[None, None, None]:
         """Nothing: there is nothing to prepare."""
         yield from ()
 
-    def _run(self, config: TrainConfig) -> Generator[Progress | EpochRecord, None, None]:
+    def _run(self, config: TrainConfig, look: bool) -> Generator[Event, None, None]:
         from sklearn.linear_model import SGDClassifier
 
         settings = {"loss": "log_loss", "learning_rate": "constant", "shuffle": False, "random_state": config.seed}
         settings |= config.architecture
         model = SGDClassifier(eta0=config.learning_rate, **settings)
         orders = np.random.default_rng(config.seed)
+        images = shown_images(self._data.valid)
+        if look:
+            yield look_inside(0, images, np.full((len(images), 10), 0.1), np.zeros((28 * 28, 10)), only=True)
         for epoch in range(1, config.epochs + 1):
             began = time.perf_counter()
             yield from self._visit(model, epoch, orders.permutation(self.image_count))
             scores = (*_scores(model, self._data.train), *_scores(model, self._data.valid))
             record = EpochRecord(epoch, *scores, seconds=time.perf_counter() - began)
+            if look and record.finite:
+                yield _inside(model, epoch, images)
             yield record
             if not record.finite:
                 return
@@ -87,8 +93,21 @@ def _rows(split: Split) -> np.ndarray:
 def _scores(model: SGDClassifier, split: Split) -> tuple[float, float]:
     """Loss and accuracy of ten logistic regressions whose probabilities are scaled to add up to 1."""
     with np.errstate(all="ignore"):  # weights that are not finite give such a loss
-        z = (_rows(split) @ model.coef_.T + model.intercept_).astype(np.float64)
-        logs = -np.logaddexp(0, -z)  # of the sigmoids
-        true_logs = logs[np.arange(len(z)), split.labels]
-        loss = np.mean(np.logaddexp.reduce(logs, axis=1) - true_logs)
+        z = _linear(model, split)
+        loss = -np.mean(_log_probabilities(z)[np.arange(len(z)), split.labels])
     return float(loss), float(np.mean(z.argmax(axis=1) == split.labels))
+
+
+def _inside(model: SGDClassifier, epoch: int, images: Split) -> Inside:
+    probabilities = np.exp(_log_probabilities(_linear(model, images)))
+    return look_inside(epoch, images, probabilities, model.coef_.T, only=True)
+
+
+def _linear(model: SGDClassifier, split: Split) -> np.ndarray:
+    return (_rows(split) @ model.coef_.T + model.intercept_).astype(np.float64)
+
+
+def _log_probabilities(z: np.ndarray) -> np.ndarray:
+    """The logarithms of ten sigmoids, (n, 10), scaled to add up to 1; they themselves may all be too small."""
+    logs = -np.logaddexp(0, -z)
+    return logs - np.logaddexp.reduce(logs, axis=1, keepdims=True)

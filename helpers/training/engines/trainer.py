@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from helpers.data import Split
 from helpers.text import say
 from helpers.training.engines.idle import fingerprint
+from helpers.training.engines.looking import look_inside_keras
 from helpers.training.engines.loop import Loop
 from helpers.training.engines.model_checks import shape_for
 from helpers.training.engines.seeding import epoch_orders
 from helpers.training.engines.tensors import tensor_of
+from helpers.training.inside import Inside
 from helpers.training.runs import EpochRecord, Progress, TrainConfig
 
 if TYPE_CHECKING:
@@ -102,6 +105,10 @@ class Trainer:
                 yield Progress(epoch, steps, steps)
             of_validation = self._valid.scores()
         yield EpochRecord(epoch, *scores, *of_validation, seconds=time.perf_counter() - began)
+
+    def look_inside(self, epoch: int, images: Split) -> Inside:
+        """What the model is like now, after that epoch."""
+        return look_inside_keras(self._model, epoch, images)
 
     def _loops(self) -> Iterator[tuple[Loop, int]]:
         return zip((self._train, self._valid), self._batch_sizes, strict=True)
