@@ -195,7 +195,7 @@ def test_nothing_is_cut_off_and_no_letter_is_missing(recwarn):
 
 
 def test_what_is_shown_is_said():
-    images = "검증 이미지 5장 가운데 1장을 맞혔습니다(타깃 티셔츠, 예측 바지 55%, 타깃 바지, 예측 바지 55%, "
+    images = "검증 이미지 5장 가운데 1장을 맞혔습니다(타깃 → 예측: 티셔츠 → 바지 55%, 바지 → 바지 55%, "
     told = describe_inside(made_up_look(1))
     assert told.startswith("1번째 에포크: 첫 은닉층 뉴런 100개 가운데 20개의 가중치를 28×28 이미지로 그렸고, ")
     assert images in told
