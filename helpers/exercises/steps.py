@@ -57,7 +57,7 @@ def one_step(answer: Callable) -> None:
     rng = np.random.default_rng(RNG_SEED)
     for pixels, y, rate, z in ((3, 1, 0.5, -0.8), (5, 0, 0.2, 0.8), (4, 1, 0.3, 1.2)):  # wrong, wrong, right
         w, x = rng.normal(size=pixels), rng.random(pixels)
-        b, p = z - w @ x, sigmoid(z)
+        b, p = float(z - w @ x), float(sigmoid(z))
         error = p - y
         model = _model_of(answer, w, b, x, y, rate, w=w)
         right = _moved(w, b, x, error, rate)
