@@ -57,6 +57,7 @@ class Model:
     "cross_entropy": "CrossEntropyLab()",
     "activation": "ActivationLab()",
     "boundary": "BoundaryLab()",
+    "descent": "DescentLab()",
     "valley": "ValleyLab()",
     "one_image": """
 images, weights = random.random((10, 28, 28), dtype='float32'), random.normal(size=(784, 10))
