@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import os
 import platform
@@ -43,7 +44,7 @@ _one_at_a_time = threading.Lock()
 
 
 class NotReady(ImportError):
-    """The course cannot run on this machine; a notebook shows the message without a traceback."""
+    """Something that a notebook needs is missing on this machine; it shows the message without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
@@ -99,6 +100,16 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
         fill_keras_cache()
     except OSError as error:
         print(say("course.cache_unwritable", value=error.filename))
+
+
+def require(package: str) -> None:
+    """End a cell, and with it a run of all cells, in one sentence where a package that the course lacks is missing.
+
+    Raises:
+        NotReady: There is no such package.
+    """
+    if not importlib.util.find_spec(package):
+        raise NotReady(say("course.missing", package=package))
 
 
 def use_figure_style() -> bool:

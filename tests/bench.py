@@ -32,6 +32,7 @@ from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_
 from helpers.training import KerasEngine, SGDClassifierEngine, TrainConfig, precomputed_histories, train
 from helpers.training.runs import Engine
 from tests.execute import execute
+from tests.lessons import left_out
 
 # A process's own peak, in kB: what getrusage counts begins with that of the process that started it.
 PEAK = "print(next(line for line in open('/proc/self/status', encoding='utf-8') if 'VmHWM' in line).split()[1])"
@@ -88,7 +89,8 @@ def bench_notebooks(data: FashionMNIST) -> Iterator[Measured]:
         nbformat.write(NOTHING, empty)
         libraries = peak_of(empty)[1]
     total = 0.0
-    for path in sorted(Path("notebooks").glob("7-[012]*.ipynb")):
+    paths = sorted(Path("notebooks").glob("7-[012]*.ipynb"))
+    for path in (path for path in paths if not left_out(path)):
         taken, peak = peak_of(path)
         total += taken
         yield Measured(f"{path.stem}: peak, {peak - libraries:.2f} GB of it its own", peak, 1.2, "GB")

@@ -56,6 +56,12 @@ class ColabKernel:
         with patch.dict(os.environ, JUPYTER_PATH=str(settings)):
             NotebookClient(notebook, kernel_name="colab", **options).execute(env=environment)
 
+    def has(self, package: str) -> bool:
+        """Whether that package can be imported in it."""
+        look = f"import importlib.util, sys; sys.exit(not importlib.util.find_spec({package!r}))"
+        environment = {"PYTHONPATH": os.pathsep.join(map(str, self.paths))}
+        return subprocess.run([*self.command, "-c", look], env=environment, check=False).returncode == 0
+
 
 def colab_kernel() -> ColabKernel:
     """Colab's own environment where it can be had, or else the running Python."""

@@ -15,6 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from publish.heads import lessons, write_head
+from tests.lessons import left_out
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -63,7 +64,12 @@ def store(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
+    refused = []
+    for path in map(Path, sys.argv[1:]):
+        if why := left_out(path):
+            refused.append(f"{why}; its stored outputs stay as they are")
+            continue
         started = time.perf_counter()
-        store(Path(name))
-        print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
+        store(path)
+        print(f"{path}: {time.perf_counter() - started:.0f} s", flush=True)
+    sys.exit("\n".join(refused) or None)

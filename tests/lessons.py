@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
+import pytest
 
+NEEDS = {"7-1c-pytorch": "torch"}  # a notebook → what it needs that the course does not install
 CHECK = re.compile(r"^check\('([^']+)', (.+)\)$", re.MULTILINE)
 
 
@@ -14,6 +18,22 @@ def first_cell() -> str:
     """The code that each notebook begins with."""
     cells = nbformat.read("notebooks/7-1a-logistic-regression.ipynb", as_version=4).cells
     return next(cell.source for cell in cells if cell.cell_type == "code")
+
+
+def left_out(path: Path) -> str:
+    """Why a notebook cannot run here: "" if it can."""
+    package = NEEDS.get(path.stem)
+    if not package or importlib.util.find_spec(package):
+        return ""
+    return f"{path.as_posix()} is left out: {package} is not installed (pip install {package})"
+
+
+def runnable(paths: Iterable[Path]) -> list:
+    """Parameters of a test that runs notebooks: one that cannot run here is skipped, and why is said."""
+    return [
+        pytest.param(path, id=path.stem, marks=pytest.mark.skipif(bool(left_out(path)), reason=left_out(path)))
+        for path in paths
+    ]
 
 
 def stubs() -> dict[str, tuple[str, str]]:

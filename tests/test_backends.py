@@ -16,6 +16,7 @@ from helpers.text import say
 from helpers.training.engines import KerasEngine, train
 from helpers.training.runs import Progress, TrainConfig
 from tests.execute import execute
+from tests.lessons import runnable
 
 pytestmark = pytest.mark.course
 
@@ -31,7 +32,7 @@ def judged(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("jax"), reason="JAX is not installed: pip install jax")
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", runnable(LESSONS))
 def test_a_lesson_trains_with_jax_and_its_figures_lie_within_their_bands(path, monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     notebook = execute(path)

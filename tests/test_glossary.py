@@ -28,6 +28,7 @@ TERMS = {  # those of the style guide, and those that the lessons introduce with
     "활성화 함수": "activation function",
     "소프트맥스": "softmax",
     "시그모이드": "sigmoid",
+    "로짓": "logit",
     "렐루": "ReLU",
     "포화": "saturation",
     "죽은 유닛": "dead unit",

@@ -17,6 +17,7 @@ LESSONS = [
     "7-0-notes-and-today",
     "7-1a-logistic-regression",
     "7-1b-single-layer",
+    "7-1c-pytorch",
     "7-2a-deep-networks",
     "7-2b-optimizers",
     "7-2c-finish",

@@ -12,7 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from tests.execute import execute
-from tests.lessons import shortened
+from tests.lessons import runnable, shortened
 
 pytestmark = pytest.mark.thorough
 
@@ -102,7 +102,7 @@ def _these_helpers(monkeypatch, tmp_path):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", runnable(NOTEBOOKS))
 def test_a_second_run_prints_what_the_first_did_but_where_the_notebook_says_otherwise(path, tmp_path):
     notebook = nbformat.read(path, as_version=4)
     otherwise, errors = run_again(notebook, tmp_path, FEW_IMAGES)

@@ -13,6 +13,10 @@ SENTENCES = {
         "이 파이썬에는 텐서플로가 없으니 README의 명령으로 과정을 설치하고, 텐서플로가 나오지 않는 인텔 맥에서는 "
         "코랩이나 다른 컴퓨터에서 노트북을 여십시오."
     ),
+    "course.missing": (
+        "이 노트북에는 {package} 패키지가 더 필요하니, 새 셀에서 `%pip install {package}`로 설치하고 이 셀부터 다시 "
+        "실행하거나 코랩에서 여십시오."
+    ),
     "course.no_font": (
         "한글 글꼴(NanumGothic)을 찾지 못해 그림 속 한글이 네모로 보입니다. 그림과 계산 결과는 달라지지 않습니다."
     ),
@@ -543,6 +547,7 @@ SENTENCES = {
     "figure.7-1b.accuracy": "층 하나인 신경망의 검증 정확도",
     "figure.7-1b.sgd_accuracy": "SGDClassifier의 검증 정확도",
     "figure.7-1b.accuracy_20": "에포크 20번의 검증 정확도",
+    "figure.7-1c.one_epoch": "파이토치로 한 에포크 훈련한 검증 정확도",
     "figure.7-2a.sigmoid_accuracy": "시그모이드 은닉층 모델의 검증 정확도",
     "figure.7-2a.relu_accuracy": "렐루 은닉층 모델의 검증 정확도",
     "figure.7-2a.shallow_sigmoid": "은닉층 하나, 시그모이드의 검증 정확도",
