@@ -45,6 +45,8 @@ TERMS = {  # those of the style guide, and those that the lessons introduce with
     "네스테로프 모멘텀": "Nesterov momentum",
     "적응적 학습률": "adaptive learning rate",
     "기울기": "gradient",
+    "역전파": "backpropagation",
+    "연쇄 법칙": "chain rule",
     "경사 하강법": "gradient descent",
     "확률적 경사 하강법": "stochastic gradient descent",
     "훈련 세트": "training set",
