@@ -93,10 +93,10 @@ def test_without_pytorch_its_outputs_are_not_stored_and_those_of_others_are(tmp_
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(1)")]), other)
     done = python(HIDDEN + EXECUTE.format([str(NOTEBOOK), str(other)]))
     assert done.returncode == 1
-    assert done.stderr == (
+    assert (
         "notebooks/7-1c-pytorch.ipynb is left out: torch is not installed (pip install torch); "
-        "its stored outputs stay as they are\n"
-    )
+        "its stored outputs stay as they are"
+    ) in done.stderr.splitlines()  # among what ipykernel says of its own
     assert NOTEBOOK.read_bytes() == before
     assert nbformat.read(other, as_version=4).cells[0].outputs[0].text == "1\n"
 
