@@ -25,6 +25,7 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-1a-30": ["7-1a.cross_validation", "7-1a.fold_spread"],
     "c7-1a-39": ["c7-1a-39"],
     "c7-1a-41": ["c7-1a-41"],
+    "c7-1a-rate-seeds": ["c7-1a-rate-seeds"],
     "c7-1b-48": ["7-1b.loss", "7-1b.accuracy"],
     "c7-1b-54": ["c7-1b-52"],
     "c7-1b-binary": ["c7-1b-binary-loss", "c7-1b-binary-accuracy"],
