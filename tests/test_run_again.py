@@ -53,6 +53,8 @@ OTHERWISE = {  # a cell whose second run prints something else → why; the note
     "c7-1b-46": "its model has been trained since",
     "c7-1b-48": GOES_ON,
     "c7-1b-50": "its model has gone on training",
+    "c7-1b-wavering": "its model has gone on training",
+    "c7-1b-52": "its model has gone on training",
     "c7-1b-54": "its model has gone on training",
     "c7-2a-13": NUMBERS,
     "c7-2a-22": GOES_ON,
