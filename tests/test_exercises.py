@@ -91,7 +91,7 @@ def test_its_solution_is_right(exercise):
 OF_NUMBERS = [
     *(f"7-1a/{key}" for key in (1, 2, 4, "surprise", "one_step", "one_epoch", "loop_losses")),
     *(f"7-1b/{key}" for key in (1, 3, "gradient")),
-    *(f"7-2a/{key}" for key in (1, 2, 4)),
+    *(f"7-2a/{key}" for key in (1, 2, "chain", 4)),
     *(f"7-2b/{key}" for key in (2, 4, "adagrad_walk", "adam_step")),
     "7-2c/best_epoch",
 ]
