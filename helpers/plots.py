@@ -33,7 +33,7 @@ def plot_images(
     """Draw a row of images, dark on white and without axes, as in the lecture notes.
 
     Args:
-        images: (n, 28, 28), of any range.
+        images: (n, 28, 28), pixels in [0, 1] or in 0..255.
         labels: (n,) in 0..9, written below as class names.
         captions: (n,), written below instead of class names.
     """
@@ -43,7 +43,7 @@ def plot_images(
     if labels is not None:
         captions = [CLASS_NAMES[label] for label in _checked_labels(labels)]
     ax = _axes(ax, height=1.1 if captions is None else 1.5)
-    _draw_tiles(ax, images, label=say("plot.tiles", count=len(images)), cmap="gray_r")
+    _draw_tiles(ax, images, label=say("plot.tiles", count=len(images)), **_grey(images))
     if captions is not None:
         _write_captions(ax, captions, len(images))
     return ax
@@ -184,7 +184,7 @@ def plot_prediction(
     """Draw an image beside the probabilities of its ten classes, with the bar of the true class hatched.
 
     Args:
-        image: (28, 28) or (784,).
+        image: (28, 28) or (784,), pixels in [0, 1] or in 0..255.
         probabilities: (10,), adding up to 1.
         label: The true class, if known.
     """
@@ -202,7 +202,7 @@ def plot_prediction(
     if label is not None:
         bars[_checked_labels([label])[0]].set(hatch="///", edgecolor="black")
     beside = ax.inset_axes((1.02, 0.1, 0.3, 0.8))
-    beside.imshow(np.reshape(image, (28, 28)), cmap="gray_r", label=say("plot.the_image"))
+    beside.imshow(np.reshape(image, (28, 28)), label=say("plot.the_image"), **_grey(image))
     beside.axis("off")
     return ax
 
@@ -233,6 +233,11 @@ def _checked_records(
             say("plot.no_metric", name=name, metric=say(f"plot.{metric}"), value=", ".join(history) or "{}")
         )
     return records_from_keras(history)
+
+
+def _grey(images: np.ndarray) -> dict[str, Any]:
+    """How pixels in [0, 1] or in 0..255 are drawn: 0 white and the largest possible value black in every picture."""
+    return {"cmap": "gray_r", "vmin": 0, "vmax": 1 if np.max(images) <= 1 else 255}
 
 
 def _draw_tiles(ax: Axes, images: np.ndarray, **options: Any) -> AxesImage:

@@ -73,6 +73,7 @@ TERMS = {  # those of the style guide, and those that the lessons introduce with
     "비정형 데이터": "unstructured data",
     "백엔드": "backend",
     "콜백": "callback",
+    "조기 종료": "early stopping",
     "결정 트리": "decision tree",
     "랜덤 포레스트": "random forest",
     "앙상블": "ensemble",

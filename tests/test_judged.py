@@ -42,6 +42,7 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2a-49": ["7-2a.deep_sigmoid", "7-2a.deep_relu"],
     "c7-2a-50": ["7-2a.deep_sigmoid", "7-2a.deep_relu"],
     "c7-2b-noise": ["c7-2b-noise"],
+    "c7-2b-steps": ["c7-2b-steps"],
     "c7-2b-30": ["7-2b.adam"],
     "c7-2b-39": [name for name in expected() if name.startswith("7-2b.race_")],
     "c7-2b-41": [name for name in expected() if name.startswith("7-2b.race_")],
@@ -51,6 +52,7 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-2c-53": ["7-2c.final_test", "c7-2c-49"],
     "photo-7-2c-vary-count": ["photo-7-2c-vary-count"],
     "photo-7-2c-moved": ["photo-7-2c-moved"],
+    "c7-2c-why": ["c7-2c-why"],
     "c7-2c-tables-scores": ["c7-2c-tables-scores"],
 }
 NOTEBOOKS = [path for path in sorted(Path("notebooks").glob("*.ipynb")) if '"code"' in path.read_text("utf-8")]

@@ -32,6 +32,7 @@ plt.show()
 """
 LINES = "for name, values in {}.items():\n    plt.plot(values, label=name)\nplt.legend()\nplt.show()"
 HISTORY = "plot_histories({{'{}': {{'loss': [{}], 'val_loss': [0.7, 0.6]}}}}, metric='loss')\nplt.show()"
+TURN = "plot_histories({{'SGD': {{'loss': [{}]}}}}, metric='loss')\nplt.show()"
 PREDICTION = "plot_prediction(images[0], np.eye(10)[{}] * {} + {}, label=8)\nplt.show()"
 MATRIX = "matrix = np.eye(10, dtype=int) * 900\nmatrix[{}] = {}\nplot_confusion_matrix(matrix)\nplt.show()"
 OTHERS = {  # what differs → a cell as it is stored, and as it then is
@@ -48,8 +49,10 @@ OTHERS = {  # what differs → a cell as it is stored, and as it then is
 }
 ALIKE = {  # what a machine may show otherwise
     "losses": [HISTORY.format("SGD", losses) for losses in ("0.8123, 0.5", "0.813, 0.0499")],
+    "turn": [TURN.format(losses) for losses in ("0.8, 0.5, 0.4, 0.7", "0.8, 0.4, 0.5, 0.68")],
     "probability": [PREDICTION.format(8, *shares) for shares in ((0.9, 0.01), (0.8, 0.02))],
     "confusion": [MATRIX.format(*most) for most in (("6, 0", 150), ("4, 2", 146))],
+    "epoch": [f"print('멈춘 에포크: {epoch}')" for epoch in (10, 12)],
     "mistakes": [
         f"plot_images(images, captions={each})\nplt.show()" for each in (["a / b", "c / d"], ["a / c", "b / d"])
     ],

@@ -89,6 +89,15 @@ def test_ten_images_stand_in_one_row_under_the_gray_map_of_the_notes():
     np.testing.assert_array_equal(drawn[:, 30:58], IMAGES[1])
 
 
+def test_a_pixel_is_equally_dark_in_every_picture_whatever_else_is_drawn():
+    dark, bright = IMAGES[:1] / 4, IMAGES[:1] / IMAGES[:1].max()
+    for images in (dark, np.concatenate([dark, bright])):
+        assert plot_images(images).images[0].get_clim() == (0, 1)
+    assert plot_images(255 * dark).images[0].get_clim() == (0, 255)
+    (beside,) = plot_prediction(dark[0], PROBABILITIES).child_axes
+    assert beside.images[0].get_clim() == (0, 1)
+
+
 def test_names_below_images_are_those_of_their_labels():
     texts = [text.get_text() for text in plot_images(IMAGES[:3], labels=[9, 0, 6]).texts]
     assert texts == ["앵클 부츠", "티셔츠", "셔츠"]
