@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from helpers.data import Split
-from helpers.labs.parts.inside_chart import TILE, InsideChart, weight_pixels
+from helpers.labs.parts.inside_chart import BARS, IMAGE, MARGIN, NAMES, TILE, TITLE, WIDTH, InsideChart, weight_pixels
 from helpers.training.describe import describe_inside
 from helpers.training.engines import train
 from helpers.training.inside import IMAGES, Inside, look_inside, shown_images
@@ -181,6 +181,26 @@ def test_a_plus_marks_the_largest_weight_and_a_minus_the_smallest(row, column):
 
 def test_weights_that_are_all_0_are_white_and_have_no_largest_one():
     assert weight_pixels(np.zeros((10, 28, 28), np.float32), 0.0).min() > 240
+
+
+def test_the_weights_stand_upright_in_the_picture():
+    inside = LOOKS[1]
+    drawn = weight_pixels(inside.weights, inside.limit)[..., :3]
+    pixels = pixels_of(InsideChart().png(inside))
+    np.testing.assert_array_equal(pixels[TITLE : TITLE + 2 * TILE, MARGIN : MARGIN + 10 * TILE], drawn)
+
+
+def test_a_bar_is_as_long_as_its_probability_and_that_of_the_target_has_a_black_edge():
+    inside = LOOKS[-1]  # without weights above
+    pixels = pixels_of(InsideChart().png(inside)).astype(int)
+    unit, thick = (WIDTH - NAMES - MARGIN) / 6, BARS / 10
+    for image, target in enumerate(inside.images.labels):
+        left = NAMES + round(1.25 * image * unit)
+        rows = [TITLE + IMAGE + round((label + 0.5) * thick) for label in range(10)]
+        beyond = [pixels[row - 3, left + round(0.3 * unit)] for row in rows]
+        assert [colour[2] - colour[0] > 100 for colour in beyond] == [label == 3 for label in range(10)]
+        ends = [pixels[row - 7 : row + 8, left + 4 : left + 9, 2].min() for row in rows]
+        assert [edge < 60 for edge in ends] == [label == target for label in range(10)]
 
 
 def test_nothing_is_cut_off_and_no_letter_is_missing(recwarn):
