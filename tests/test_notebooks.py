@@ -78,6 +78,23 @@ class TestNotebook:
         for cell in cells(path, "code"):
             assert not re.search(r"[가-힣]", re.sub(r"#.*|'[^'\n]*'|\"[^\"\n]*\"", "", cell.source)), cell.source
 
+    def test_what_its_cells_ask_is_asked_in_the_same_tone(self, path):
+        for cell in cells(path, "code"):
+            assert not re.search(r"[가-힣]가\?", cell.source), cell.source
+
+    def test_answers_below_each_lab_what_is_asked_above_it(self, path):
+        told = cells(path)
+        for before, lab, after in zip(told, told[1:], told[2:], strict=False):
+            if "**물음**" in before.source:
+                assert after.id == f"{lab.id}-answer"
+                assert re.fullmatch(
+                    r"<details>\n<summary>물음의 답</summary>\n\n.{40,}\n\n</details>", after.source, re.DOTALL
+                )
+
+    def test_has_one_title(self, path):
+        prose = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL) for cell in cells(path, "markdown"))
+        assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1
+
     def test_follows_code_with_prose_before_long(self, path):
         kinds = itertools.groupby(cell.cell_type for cell in cells(path))
         assert all(kind == "markdown" or len(list(run)) <= 4 for kind, run in kinds)

@@ -12,15 +12,29 @@ import sys
 import tomllib
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from helpers.text import FOLDERS, SENTENCES, say
 
 INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
 
+HANGING = re.compile(  # a curve is 손실 or 정확도, as its sentence knows, weights end in 가중치, a percentage in 퍼센트
+    r"\{(?!curve\}|weights\})(?!\w+:[^}]*%\})[a-z][^{}]*\}(?:은|는|이|가|을|를|과|와|로|으로)(?![가-힣]).{0,20}"
+)
+
 
 def test_every_sentence_is_in_the_one_tone():
     assert not [sentence for sentence in SENTENCES.values() if INFORMAL.search(sentence)]
+
+
+def test_no_particle_hangs_on_what_is_filled_in():
+    """은 or 는, 과 or 와 depend on how the word or number before them is read."""
+    texts = [*SENTENCES.values(), *(path.read_text(encoding="utf-8") for path in FOLDERS["ko"].rglob("*.toml"))]
+    for path in Path("notebooks").glob("*.ipynb"):
+        texts += [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    hanging = [found.group() for text in texts for found in HANGING.finditer(text)]
+    assert not hanging, hanging
 
 
 def test_every_word_is_said_somewhere():
