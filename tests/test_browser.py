@@ -144,7 +144,6 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
     press(training, "지우기")
     expect(picture).to_have_count(0)
     press(training, "시작")
-    expect(picture).to_have_attribute("title", re.compile("^훈련 전: "), timeout=60 * SECONDS)
     expect(picture).to_have_attribute("title", re.compile("^6번째 에포크: "), timeout=60 * SECONDS)
 
     sigmoid = "keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10, activation='sigmoid')])"
