@@ -137,7 +137,7 @@ class TestAccessible:
 
     def test_every_picture_of_a_lab_has_words(self, labs):
         pictures = labs.locator("img.widget-image")
-        assert pictures.count() == 10
+        assert pictures.count() == 12
         for picture in pictures.all():
             assert len(re.findall("[가-힣]", picture.get_attribute("title"))) >= 10
 
