@@ -1,7 +1,7 @@
 """The head of a notebook, counted from its cells: how long it takes to read, its parts with links, date and version.
 
-`python -m publish.heads` writes it into every notebook but the glossary, which has an index of its own; `make
-notebooks` does so too.
+`python -m publish.heads` writes it into every notebook but the glossary, which has an index of its own, and the minutes
+into the READMEs' tables; `make notebooks` writes the heads too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).parents[1]
+READMES = ROOT / "README.md", ROOT / "README.ko.md"
 LETTERS, LINES = 500, 12  # Korean letters of prose and lines of code that one reads in a minute
 EXERCISE, QUIZ = 4, 1  # minutes
 ASKS = ("exercise-", "quiz-", "experiment-")  # how the ids of cells begin that ask for something
@@ -63,6 +64,12 @@ def write_head(notebook: NotebookNode, day: str) -> None:
     second.source = contents(notebook, day)
 
 
+def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
+    """A README whose table tells the minutes of that notebook's head; notebook is a file's name."""
+    row = rf"(\(notebooks/{re.escape(notebook)}\) \| [^|]* \| )\d+(?: \+ \d+)?( min|분)"
+    return re.sub(row, rf"\g<1>{reading}{f' + {asked}' if asked else ''}\g<2>", readme)
+
+
 def lessons() -> list[Path]:
     """The notebooks that have a head."""
     return [path for path in sorted((ROOT / "notebooks").glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
@@ -73,3 +80,6 @@ if __name__ == "__main__":
         read = nbformat.read(lesson, as_version=4)
         write_head(read, date.today().isoformat())
         nbformat.write(read, lesson)
+        for readme in READMES:
+            told = write_rows(readme.read_text(encoding="utf-8"), lesson.name, *minutes(read))
+            readme.write_text(told, encoding="utf-8")

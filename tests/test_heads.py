@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from publish.heads import minutes, write_head
+from publish.heads import READMES, lessons, minutes, write_head, write_rows
 
 
 def made_up(*cells) -> nbformat.NotebookNode:
@@ -37,3 +41,24 @@ def test_writing_a_head_twice_changes_nothing_the_second_time():
     assert "2026-01-02 · 과정 " in notebook.cells[1].source
     write_head(notebook, "2026-01-02")
     assert nbformat.writes(notebook) == once
+
+
+@pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+def test_the_head_of_every_notebook_and_its_row_in_the_readmes_are_those_of_its_cells(path: Path):
+    notebook = nbformat.read(path, as_version=4)
+    assert notebook.cells[1].id.endswith("-contents")
+    day = re.search(r"^\d{4}-\d{2}-\d{2}", notebook.cells[1].source, re.MULTILINE)[0]
+    before = nbformat.writes(notebook)
+    write_head(notebook, day)
+    assert nbformat.writes(notebook) == before, "python -m publish.heads"
+    for readme in READMES:
+        told = readme.read_text(encoding="utf-8")
+        assert f"(notebooks/{path.name})" in told
+        assert write_rows(told, path.name, *minutes(notebook)) == told, "python -m publish.heads"
+
+
+def test_a_row_of_a_table_takes_other_minutes():
+    row = "| [7-3a](notebooks/7-3a-new.ipynb) | 30 kinds of 3 | 5 + 3 min | 2 min |"
+    assert write_rows(row, "7-3a-new.ipynb", 20, 7) == row.replace("5 + 3", "20 + 7")
+    assert write_rows(row, "7-3a-new.ipynb", 20, 0) == row.replace("5 + 3", "20")
+    assert write_rows(row, "7-3b-other.ipynb", 20, 7) == row
