@@ -99,6 +99,9 @@ OTHER_WORDS = {  # what the course does not say, and what it says
     "미니 배치": "미니배치",
     "은닉 층": "은닉층",
     "정답률": "정확도",
+    "레이블": "타깃",
+    "라벨": "타깃",
+    "스텝": "걸음",
 }
 TOLD = {"편향": {"c7-1a-25", "bias"}}  # another word that readers meet elsewhere → the cells that say so
 
