@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 
@@ -213,12 +213,21 @@ class _Run(_Turn):
         """Take in the engine's reports until it, or a stop, ends the run."""
         try:
             with closing(self._events) as events:
-                while not self.stopping.is_set() and (event := next(events, None)) is not None:
+                for event in self._until_stopped(events):
                     self._tell(self._after(event))
             self._tell(self._ended(self._outcome()))
         except BaseException as error:  # whatever it is, it must not end up in the kernel's log
             self._tell(replace(self._ended("failed"), error=error))
         del self._engine, self._events  # the process's last turn stays known for ever
+
+    def _until_stopped(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The engine's reports until a stop, which does not part an epoch's look inside from its record."""
+        event: Event | None = None
+        while not self.stopping.is_set() or (isinstance(event, Inside) and event.epoch):
+            event = next(events, None)
+            if event is None:
+                return
+            yield event
 
     def _tell(self, state: RunState) -> None:
         self.state = state
