@@ -2,10 +2,12 @@
 
 import importlib.util
 import os
+import signal
 import tempfile
 
 os.environ.pop("MPLBACKEND", None)  # takes a notebook's figures away
 os.environ["PYTHONIOENCODING"] = "utf-8"  # of what a test reads from a process
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell has started behind itself
 HOME = tempfile.TemporaryDirectory(prefix="course-tests-", ignore_cleanup_errors=True)
 for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "KERAS_HOME", "MPLCONFIGDIR"):
     os.environ[name] = os.path.join(HOME.name, name)
