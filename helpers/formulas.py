@@ -52,6 +52,15 @@ def cross_entropy(probability: np.ndarray | float) -> np.ndarray:
     return 0.0 - np.log(probability)  # 0, not -0, for p = 1
 
 
+def binary_cross_entropy(probability: np.ndarray | float, target: np.ndarray | int) -> np.ndarray:
+    """The cross-entropy of one sigmoid, target by target: -log p where the target is 1, -log(1 - p) where it is 0.
+
+    Raises:
+        ValueError: See `cross_entropy`.
+    """
+    return cross_entropy(np.where(np.equal(target, 1), probability, np.subtract(1, probability)))
+
+
 def one_weight_loss(weight: np.ndarray | float) -> np.ndarray:
     """Half the squared error of the model `weight * 1` whose target is LOWEST; its slope is `weight - LOWEST`."""
     return np.square(np.subtract(weight, LOWEST)) / 2

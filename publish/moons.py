@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.datasets import make_moons
 
 from helpers.files import replacing
-from helpers.formulas import cross_entropy, sigmoid, step_with_momentum
+from helpers.formulas import binary_cross_entropy, sigmoid, step_with_momentum
 from helpers.training.moons import FUNCTIONS, NEURONS, PATH, STEPS, MoonNetwork, row_of
 
 SEEDS = range(8)  # of them the file holds the one with the least loss in the end
@@ -65,8 +65,7 @@ def gradients(network: MoonNetwork, points: np.ndarray, labels: np.ndarray) -> l
 
 def loss_of(network: MoonNetwork, points: np.ndarray, labels: np.ndarray) -> float:
     """The mean cross-entropy."""
-    probabilities = network.probabilities(points)
-    return float(cross_entropy(np.where(labels == 1, probabilities, 1 - probabilities)).mean())
+    return float(binary_cross_entropy(network.probabilities(points), labels).mean())
 
 
 def main() -> int:

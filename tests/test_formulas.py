@@ -8,6 +8,7 @@ import pytest
 from helpers.formulas import (
     ACTIVATIONS,
     LOWEST,
+    binary_cross_entropy,
     chained_slopes,
     cross_entropy,
     one_weight_descent,
@@ -75,6 +76,11 @@ def test_a_chain_multiplies_slopes():
     np.testing.assert_allclose(chained_slopes("sigmoid", 0.0, 3), [0.25, 0.25**2, 0.25**3])
     np.testing.assert_array_equal(chained_slopes("relu", 2.0, 4), np.ones(4))
     np.testing.assert_array_equal(chained_slopes("relu", -2.0, 2), np.zeros(2))
+
+
+def test_the_cross_entropy_of_one_sigmoid_is_that_of_what_the_target_was_given():
+    found = binary_cross_entropy(np.array([0.8, 0.8, 0.1]), np.array([1, 0, 0]))
+    np.testing.assert_allclose(found, -np.log([0.8, 0.2, 0.9]))
 
 
 @pytest.mark.parametrize("probability", [0.0, -0.1, 1.1, np.nan])

@@ -1,4 +1,4 @@
-"""The judges of 7-2b: optimizers as objects, their steps (in steps.py) and their learning rate."""
+"""The judges of 7-2b: optimizers as objects, their learning rate; optimizer_steps has the others."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from helpers.exercises.judging import (
     shown,
     steady_result_of,
 )
-from helpers.formulas import sigmoid
+from helpers.formulas import binary_cross_entropy, sigmoid
 
 RNG_SEED = 7
 RATE = 0.3
@@ -32,8 +32,7 @@ def surprise(answer: Callable) -> None:
     """A function from probabilities of "yes" (n,) and targets (n,) to the log losses (n,)."""
     p, y = np.array([0.9, 0.5, 0.1, 0.001, 0.2, 0.7, 0.995]), np.array([1, 1, 0, 1, 0, 0, 0])
     losses = steady_result_of(answer, p, y)
-    of_target = np.where(y == 1, p, 1 - p)
-    right = -np.log(of_target)
+    of_target, right = np.where(y == 1, p, 1 - p), binary_cross_entropy(p, y)
     mistakes = {
         "mean": right.mean(),
         "sum": right.sum(),
@@ -170,8 +169,7 @@ def _walked(
 
 def _losses(model: np.ndarray, images: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """The loss of each image, (n,)."""
-    p = sigmoid(images @ model[:-1] + model[-1])
-    return -np.log(np.where(targets == 1, p, 1 - p))
+    return binary_cross_entropy(sigmoid(images @ model[:-1] + model[-1]), targets)
 
 
 def _mean_loss_on_the_way(model: np.ndarray, images: np.ndarray, targets: np.ndarray) -> float:

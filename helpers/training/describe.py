@@ -122,12 +122,8 @@ def describe_inside(inside: Inside) -> str:
     ]
     right = int((labels == predictions).sum())
     images = say("inside.images", count=len(labels), right=right, each=", ".join(each))
-    return f"{moment_in_words(inside)}: {weights} {images}"
-
-
-def moment_in_words(inside: Inside) -> str:
-    """Before the first step, or after which epoch."""
-    return say("inside.after", epoch=inside.epoch) if inside.epoch else say("inside.before")
+    moment = say("inside.after", epoch=inside.epoch) if inside.epoch else say("inside.before")
+    return f"{moment}: {weights} {images}"
 
 
 def weights_in_words(inside: Inside) -> str:
