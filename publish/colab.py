@@ -21,7 +21,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from publish import korean
-from publish.rasterise import as_pngs
+from publish.chromium import as_pngs
 
 OUT = Path("dist") / "colab"
 BRANCH = "colab"

@@ -15,7 +15,7 @@ from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
 from helpers.labs.parts import rest, run_view
 from helpers.training.session import TrainingSession
-from publish.rasterise import CHROMIUM, FLAGS
+from publish.chromium import CHROMIUM, FLAGS
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoChart, preparing, until
 

@@ -19,7 +19,7 @@ from PIL import Image
 
 from helpers.data import MD5, PACKAGE_FOLDER
 from helpers.text import say
-from publish import colab, korean, rasterise
+from publish import chromium, colab, korean
 from tests.colab_kernel import colab_kernel
 from tests.lessons import NEEDS, shortened
 
@@ -39,9 +39,9 @@ print(json.dumps({'files': sorted(set(files)), 'colab': 'google.colab' in sys.mo
 def pictures():
     """Every picture as a PNG: drawn by Chromium or, where there is none, a stand-in."""
     paths = {Path(name) for path in NOTEBOOKS for name in colab.pictures_of(path)}
-    if rasterise.CHROMIUM:
+    if chromium.CHROMIUM:
         with ThreadPoolExecutor() as apart:  # this thread may have a browser open, and Playwright runs once a thread
-            return apart.submit(rasterise.as_pngs, paths).result()
+            return apart.submit(chromium.as_pngs, paths).result()
     png = io.BytesIO()
     Image.new("RGB", (600, 300)).save(png, "PNG")
     return dict.fromkeys(paths, png.getvalue())
