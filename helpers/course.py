@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.colours import CYCLE
 from helpers.data import fill_keras_cache
-from helpers.text import say
+from helpers.text import say, use_language
 
 with redirect_stderr(io.StringIO()):  # where it cannot write at home, Matplotlib logs that it uses another folder
     import matplotlib as mpl
@@ -50,7 +50,7 @@ class NotReady(ImportError):
         return [str(self)]
 
 
-def setup(seed: int = 42, cpu_minutes: str = "") -> None:
+def setup(seed: int = 42, cpu_minutes: str = "", language: str | None = None) -> None:
     """Prepare this kernel for a lesson and say in two lines what it runs on; a second call changes nothing.
 
     Seeds Python, NumPy and Keras, makes operations deterministic, loads TensorFlow without its log lines and lets it
@@ -60,11 +60,14 @@ def setup(seed: int = 42, cpu_minutes: str = "") -> None:
     Args:
         seed: 0 <= seed < 2**32.
         cpu_minutes: How long the notebook takes on two cores, such as "1~2"; without a GPU a third line says so.
+        language: One of helpers.text.LANGUAGES; by default the one that is spoken.
 
     Raises:
         NotReady: There is no TensorFlow: it is not made for every machine.
-        ValueError: The seed is out of range.
+        ValueError: The seed is out of range, or there is no such language.
     """
+    if language is not None:
+        use_language(language)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(say("course.seed", value=seed))
     if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook's output is not one, and shows every letter

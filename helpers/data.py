@@ -16,10 +16,10 @@ from typing import Literal
 import numpy as np
 
 from helpers.files import replacing
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 
 __all__ = [
-    "CLASS_NAMES",
+    "CLASS_NAMES",  # noqa: F822, see __getattr__
     "FashionMNIST",
     "Split",
     "class_index",
@@ -35,6 +35,13 @@ MD5 = {  # as published by the authors: github.com/zalandoresearch/fashion-mnist
     "t10k-images-idx3-ubyte.gz": "bef4ecab320f06d8554ea6380940ec79",
     "t10k-labels-idx1-ubyte.gz": "bb300cfdad3c16e7a12a480ee83cd310",
 }
+
+
+def __getattr__(name: str) -> tuple[str, ...]:
+    """CLASS_NAMES, in the language that is spoken when they are imported."""
+    if name == "CLASS_NAMES":
+        return class_names()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True)
@@ -127,14 +134,15 @@ def read_files(folder: Path, part: Literal["train", "t10k"]) -> tuple[np.ndarray
 
 
 def class_index(name: str) -> int:
-    """The label, 0..9, of a Korean class name.
+    """The label, 0..9, of a class by its name.
 
     Raises:
         KeyError: There is no such class.
     """
-    if name not in CLASS_NAMES:
-        raise KeyError(say("data.class_name", value=name, choices=", ".join(CLASS_NAMES)))
-    return CLASS_NAMES.index(name)
+    names = class_names()
+    if name not in names:
+        raise KeyError(say("data.class_name", value=name, choices=", ".join(names)))
+    return names.index(name)
 
 
 def keras_cache() -> Path:

@@ -15,7 +15,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patheffects import withStroke
 
 from helpers.formulas import ACTIVATIONS
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 from helpers.training.keras_scores import records_from_keras, scores_from_keras
 from helpers.training.runs import METRICS, EpochRecord, History, Metric, Part, column_name, column_of
 from helpers.training.seeds import SeedScores
@@ -41,7 +41,7 @@ def plot_images(
     if images.ndim != 3 or images.shape[1:] != (28, 28) or not len(images):
         raise ValueError(say("plot.images", value=images.shape))
     if labels is not None:
-        captions = [CLASS_NAMES[label] for label in _checked_labels(labels)]
+        captions = [class_names()[label] for label in _checked_labels(labels)]
     ax = _axes(ax, height=1.1 if captions is None else 1.5)
     _draw_tiles(ax, images, label=say("plot.tiles", count=len(images)), **_grey(images))
     if captions is not None:
@@ -77,7 +77,7 @@ def plot_weight_images(
             row, column = divmod(int(place), 28)
             at = i + (column + 0.5) / 30, (28 - row - 0.5) / 30
             ax.text(*at, sign, ha="center", va="center", path_effects=[withStroke(linewidth=2, foreground="white")])
-    _write_captions(ax, CLASS_NAMES if names is None else names, count)
+    _write_captions(ax, class_names() if names is None else names, count)
     if names is None:
         ax.figure.colorbar(picture, ax=ax, label=say("plot.weight"), fraction=0.02, pad=0.01)
     ax.set_title(title)
@@ -88,7 +88,7 @@ def plot_class_counts(labels: np.ndarray, ax: Axes | None = None) -> Axes:
     """Draw how many of the labels, (n,) in 0..9, each class has."""
     ax = _axes(ax)
     counts = np.bincount(_checked_labels(labels), minlength=10)
-    bars = ax.bar(CLASS_NAMES, counts)
+    bars = ax.bar(class_names(), counts)
     ax.bar_label(bars, fmt="{:,.0f}")
     ax.set(xlabel=say("plot.class"), ylabel=say("plot.count"))
     ax.margins(y=0.12)
@@ -171,8 +171,8 @@ def plot_confusion_matrix(matrix: np.ndarray, ax: Axes | None = None) -> Axes:
     for (row, column), count in np.ndenumerate(matrix):
         dark = count > matrix.max() / 2
         ax.text(column, row, f"{count}", ha="center", va="center", color="white" if dark else "black", fontsize=8)
-    ax.set_xticks(range(10), CLASS_NAMES, rotation=45, ha="right")
-    ax.set_yticks(range(10), CLASS_NAMES)
+    ax.set_xticks(range(10), class_names(), rotation=45, ha="right")
+    ax.set_yticks(range(10), class_names())
     ax.set(xlabel=say("plot.predicted"), ylabel=say("plot.true"))
     ax.grid(False)
     return ax
@@ -194,7 +194,7 @@ def plot_prediction(
     if np.size(image) != 28 * 28:
         raise ValueError(say("plot.images", value=np.shape(image)))
     ax = _axes(ax)
-    bars = ax.barh(CLASS_NAMES, probabilities)
+    bars = ax.barh(class_names(), probabilities)
     ax.bar_label(bars, fmt="{:.1%}", padding=3)
     ax.set(xlim=(0, 1.15), xlabel=say("plot.probability"))
     ax.invert_yaxis()

@@ -11,11 +11,10 @@ import numpy as np
 
 from helpers.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from helpers.formulas import ACTIVATIONS, relu, sigmoid, softmax
-from helpers.text import CLASS_NAMES
+from helpers.text import CLASSES, class_names
 from images.course_map import draw_course_map
 from images.curves import Axes, small_sigmoid
 from images.networks import (
-    CLASSES,
     HIDDEN,
     PIXELS,
     SCORES,
@@ -97,7 +96,7 @@ def draw_two_layers() -> str:
     inputs, hidden, outputs = column(80, PIXELS), column(345, HIDDEN), rows(610)
     shapes = wires(inputs.values(), 27, hidden.values(), 26) + wires(hidden.values(), 26, outputs, 16)
     shapes += pixels(inputs) + neurons(hidden, 26, GREEN) + class_neurons(outputs)
-    shapes += [text((638, y), name, anchor="start") for (_, y), name in zip(outputs, CLASS_NAMES, strict=True)]
+    shapes += [text((638, y), name, anchor="start") for (_, y), name in zip(outputs, class_names(), strict=True)]
     shapes += heading(80, "입력층", f"픽셀 {PIXELS}개") + heading(345, "은닉층", f"뉴런 {HIDDEN}개, 활성화 함수")
     shapes += heading(620, "출력층", f"뉴런 {CLASSES}개, 소프트맥스")
     for x, before, after in [(212, PIXELS, HIDDEN), (476, HIDDEN, CLASSES)]:
@@ -125,7 +124,7 @@ def draw_ovr_and_softmax() -> str:
     shapes = [box((x, 295), (352, 558), GREY, WHITE, corner=10) for x in (196, 564)]
     shapes += heading(196, f"일대다(OvR): 이진 분류기 {CLASSES}개", f"시그모이드 {CLASSES}개가 따로 답합니다")
     shapes += heading(564, "소프트맥스 하나", f"{CLASSES}개가 확률을 나누어 가집니다")
-    for (x, y), name, value, answer in zip(rows(170), CLASS_NAMES, SCORES, answers, strict=True):
+    for (x, y), name, value, answer in zip(rows(170), class_names(), SCORES, answers, strict=True):
         yes = answer >= 0.5
         shapes += [text((32, y), f"{name}인가요?", 15, "start"), score((x, y), value), arrow((190, y), (208, y))]
         shapes += [box((230, y), (44, 30), BLUE), small_sigmoid((230, y), 32, 18), arrow((252, y), (270, y))]

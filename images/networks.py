@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from helpers.colours import GREY, PURPLE, SKY, VERMILLION
 from helpers.formulas import softmax
-from helpers.text import CLASS_NAMES
+from helpers.text import CLASSES, class_names
 from images.svg import Point, arrow, box, circle, dots, line, pale, text, towards
 
-PIXELS, HIDDEN, CLASSES = 28 * 28, 100, len(CLASS_NAMES)
+PIXELS, HIDDEN = 28 * 28, 100
 SCORES = (-2.6, -3.6, -3.0, -2.4, -3.4, -0.2, -2.4, 1.2, -1.1, 2.0)  # an ankle boot that resembles a sneaker
 
 
@@ -73,7 +73,7 @@ def softmax_box(left: float, right: float, start: float) -> list[str]:
 def probabilities(names: float, bars: float, longest: float) -> list[str]:
     """Draw the example's probabilities: class names, bars (the longest stands for 1) and numbers."""
     shapes = []
-    for (_, y), name, chance in zip(rows(0), CLASS_NAMES, softmax(SCORES), strict=True):
+    for (_, y), name, chance in zip(rows(0), class_names(), softmax(SCORES), strict=True):
         length = max(1.0, longest * chance)
         shapes += [
             text((names, y), name, 15, "start"),

@@ -48,7 +48,7 @@ def test_an_unknown_figure_and_a_value_that_is_no_number_are_refused():
 
 
 def test_every_expected_figure_has_a_name_a_band_and_a_source():
-    named = {key.removeprefix("figure.") for key in text.SENTENCES if key.startswith("figure.")}
+    named = {key.removeprefix("figure.") for key in text.sentences() if key.startswith("figure.")}
     assert named == set(expected())
     for name, judged in expected().items():
         assert judged.keys() - {"other_backend"} == {"centre", "band", "source"}, name

@@ -19,7 +19,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from helpers.plots import plot_class_counts, plot_confusion_matrix, plot_histories, plot_images, plot_prediction
-from helpers.text import CLASS_NAMES
+from helpers.text import class_names
 from helpers.text.figures import MAX_LETTERS, alt_text, number, tell, tell_figures
 from tests.test_plots import FIT, IMAGES, PLOTS
 
@@ -141,8 +141,8 @@ def test_a_confusion_matrix_is_told_by_what_is_confused_most():
     matrix = 900 * np.eye(10, dtype=int)
     matrix[1, 1], matrix[6, 0] = 980, 150
     text = alt_text(plot_confusion_matrix(matrix).figure)
-    assert f"가장 큰 값은 {CLASS_NAMES[1]} 행, {CLASS_NAMES[1]} 열의 980입니다." in text
-    assert f"대각선 밖에서 가장 큰 값은 {CLASS_NAMES[6]} 행, {CLASS_NAMES[0]} 열의 150입니다." in text
+    assert f"가장 큰 값은 {class_names()[1]} 행, {class_names()[1]} 열의 980입니다." in text
+    assert f"대각선 밖에서 가장 큰 값은 {class_names()[6]} 행, {class_names()[0]} 열의 150입니다." in text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from helpers.labs import ActivationLab, BoundaryLab, CrossEntropyLab, DescentLab, OneImageLab, SoftmaxLab, ValleyLab
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 from helpers.training.moons import FUNCTIONS, NEURONS, load_moons
 from helpers.training.precomputed import GRID
 from helpers.training.runs import OPTIMIZERS, TrainConfig
@@ -124,7 +124,7 @@ def test_a_lab_has_a_name_a_first_picture_and_says_in_words_what_it_shows(lab):
     control.value = values_of(control)[-1]
     assert isinstance(picture, bytes)
     assert lab.picture() == picture != bytes(lab.children[1].value)
-    assert repr(lab) == f"<{type(lab).title}>"
+    assert repr(lab) == f"<{say(lab.title_key)}>"
     _, shown, words = lab.children
     assert lab.sentence == shown.tooltip == words.value
 
@@ -150,7 +150,7 @@ def test_softmax_lab_tells_the_largest_probabilities_and_both_sums(logits):
         control.value = value
     p = np.exp(logits) / np.exp(logits).sum()
     total = (1 / (1 + np.exp(-np.array(logits, dtype=float)))).sum()
-    names = ", ".join(name for name, z in zip(CLASS_NAMES, logits, strict=False) if z == max(logits))
+    names = ", ".join(name for name, z in zip(class_names(), logits, strict=False) if z == max(logits))
     assert f"{names}에서 {p.max():.1%}로 가장 크고, 합은 1.000" in lab.sentence
     assert f"합이 {total:.3f}" in lab.sentence
 
@@ -215,9 +215,9 @@ def test_one_image_lab_tells_what_both_models_predict(flat):
     z, logits = COEF @ x + INTERCEPT, x @ WEIGHTS + BIAS
     sigmoids, p = 1 / (1 + np.exp(-z)), np.exp(logits) / np.exp(logits).sum()
     assert "3번 이미지의 타깃은 셔츠" in lab.sentence
-    told = f"{CLASS_NAMES[z.argmax()]}(시그모이드 {sigmoids.max():.1%}, 열 개의 합 {sigmoids.sum():.3f})"
+    told = f"{class_names()[z.argmax()]}(시그모이드 {sigmoids.max():.1%}, 열 개의 합 {sigmoids.sum():.3f})"
     assert told in lab.sentence
-    assert f"{CLASS_NAMES[p.argmax()]}({p.max():.1%}, 합 1.000)" in lab.sentence
+    assert f"{class_names()[p.argmax()]}({p.max():.1%}, 합 1.000)" in lab.sentence
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from helpers.labs import PhotoLab
 from helpers.labs.photo import MINE
 from helpers.photos.samples import GARMENTS, garment_photo
 from helpers.photos.steps import photo_steps
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 from tests.lab_checks import nothing_goes_wrong
 
 pytestmark = pytest.mark.filterwarnings("error")  # "Glyph ... missing from font"
@@ -68,7 +68,7 @@ def test_every_garment_that_comes_along_is_shown_predicted_and_told(lab):
         assert ("그대로 두었습니다" in lab.sentence) is kept
         assert lab._stage.figure.axes[2].get_title() == say("photo.kept" if kept else "photo.inverted")
         first = 0.5 + steps.scaled.mean() / 4
-        assert f"예측은 {CLASS_NAMES[8]}({first:.1%}), 그다음은 {CLASS_NAMES[2]}({0.9 - first:.1%})" in lab.sentence
+        assert f"예측은 {class_names()[8]}({first:.1%}), 그다음은 {class_names()[2]}({0.9 - first:.1%})" in lab.sentence
         pictures.append(shown(lab))
     assert len({picture.tobytes() for picture in pictures}) == len(GARMENTS)
 
@@ -80,7 +80,7 @@ def test_the_lab_opens_with_its_first_picture_and_says_what_it_shows(lab):
     lab.garment.index = 2
     assert lab.picture() == first != bytes(lab.children[3].value)
     assert lab.children[3].tooltip == lab.children[4].value == lab.sentence
-    assert repr(lab) == f"<{PhotoLab.title}>"
+    assert repr(lab) == f"<{say(PhotoLab.title_key)}>"
     assert "10MB" in lab.children[1].value
 
 

@@ -26,7 +26,7 @@ from helpers.photos.steps import (
     shrink,
     to_grey,
 )
-from helpers.text import CLASS_NAMES
+from helpers.text import CLASSES
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -392,7 +392,7 @@ def test_a_garment_is_drawn_the_same_each_time_and_fills_its_image_as_those_of_f
 def test_every_garment_has_a_class_a_shape_and_a_background():
     assert GARMENTS.keys() == SHAPES.keys()
     assert {garment.background for garment in GARMENTS.values()} == BACKGROUNDS.keys()
-    assert all(0 <= garment.label < len(CLASS_NAMES) for garment in GARMENTS.values())
+    assert all(0 <= garment.label < CLASSES for garment in GARMENTS.values())
 
 
 def test_an_unknown_garment_is_refused():

@@ -21,7 +21,7 @@ from helpers.plots import (
     plot_seeds,
     plot_weight_images,
 )
-from helpers.text import CLASS_NAMES
+from helpers.text import class_names
 from helpers.text.figures import tell
 from helpers.training.runs import EpochRecord, History, TrainConfig
 from helpers.training.seeds import SeedScores
@@ -76,7 +76,7 @@ def test_a_plot_draws_on_axes_of_its_own_or_those_it_is_given(name):
 
 def test_every_class_name_and_a_power_of_ten_can_be_drawn(caplog):
     figure, ax = plt.subplots()
-    ax.set_title(" ".join(CLASS_NAMES) + " − ± × → 0.5%")
+    ax.set_title(" ".join(class_names()) + " − ± × → 0.5%")
     ax.semilogy([1e-3, 1])
     render(figure)
     assert not caplog.records

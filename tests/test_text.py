@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.text import FOLDERS, SENTENCES, say
+from helpers.text import LANGUAGES, say, sentences
 
 INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
 
@@ -25,12 +25,12 @@ HANGING = re.compile(  # a curve is 손실 or 정확도, as its sentence knows, 
 
 
 def test_every_sentence_is_in_the_one_tone():
-    assert not [sentence for sentence in SENTENCES.values() if INFORMAL.search(sentence)]
+    assert not [sentence for sentence in sentences().values() if INFORMAL.search(sentence)]
 
 
 def test_no_particle_hangs_on_what_is_filled_in():
     """은 or 는, 과 or 와 depend on how the word or number before them is read."""
-    texts = [*SENTENCES.values(), *(path.read_text(encoding="utf-8") for path in FOLDERS["ko"].rglob("*.toml"))]
+    texts = [*sentences().values(), *(path.read_text(encoding="utf-8") for path in LANGUAGES["ko"].rglob("*.toml"))]
     for path in Path("notebooks").glob("*.ipynb"):
         texts += [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     hanging = [found.group() for text in texts for found in HANGING.finditer(text)]
@@ -42,7 +42,7 @@ def test_every_word_is_said_somewhere():
     code = "".join(path.read_text(encoding="utf-8") for path in modules)
     heads = set(re.findall(r'f?"([\w-]+\.[\w.-]*)', code))  # "config.epochs", f"figure.{name}"
     unsaid = [
-        key for key in SENTENCES if key not in heads and not any(h.endswith(".") and key.startswith(h) for h in heads)
+        key for key in sentences() if key not in heads and not any(h.endswith(".") and key.startswith(h) for h in heads)
     ]
     assert not unsaid
 
@@ -69,9 +69,9 @@ def outline(words: object) -> object:
     return type(words).__name__
 
 
-@pytest.mark.parametrize("language", FOLDERS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_words_of_the_first(language):
-    first, other = FOLDERS["ko"], FOLDERS[language]
+    first, other = LANGUAGES["ko"], LANGUAGES[language]
     ours, theirs = (importlib.import_module(f"helpers.text.{name}") for name in ("ko", language))
     assert outline(theirs.SENTENCES) == outline(ours.SENTENCES)
     assert len(theirs.CLASS_NAMES) == len(set(theirs.CLASS_NAMES)) == 10
@@ -85,8 +85,8 @@ def test_every_language_has_the_words_of_the_first(language):
 
 def say_in(language: str, folder: Path) -> subprocess.CompletedProcess:
     code = """
-from helpers.text import CLASS_NAMES, lesson_text, say
-print(CLASS_NAMES[0], say("course.device", device="CPU"), lesson_text("quizzes", "7-1a")["colormap"]["question"])
+from helpers.text import class_names, lesson_text, say
+print(class_names()[0], say("course.device", device="CPU"), lesson_text("quizzes", "7-1a")["colormap"]["question"])
 """
     environment = {**os.environ, "PYTHONPATH": str(folder), "COURSE_LANGUAGE": language, "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", code]
@@ -105,6 +105,25 @@ def test_one_setting_chooses_a_language(tmp_path):
     assert say_in("ko", tmp_path).stdout.startswith("티셔츠 계산 장치: CPU ")
     refused = say_in("eo", tmp_path)
     assert refused.returncode == 1
-    assert refused.stderr.endswith(
-        f"ValueError: COURSE_LANGUAGE: 'eo' is none of {', '.join(sorted([*FOLDERS, 'xx']))}\n"
-    )
+    assert refused.stderr.endswith(f"ValueError: language: 'eo' is none of {', '.join(sorted([*LANGUAGES, 'xx']))}\n")
+
+
+def test_a_kernel_speaks_the_language_that_its_setup_names(tmp_path):
+    shutil.copytree("helpers", tmp_path / "helpers", ignore=shutil.ignore_patterns("fashion-mnist", "fonts"))
+    other = tmp_path / "helpers" / "text" / "xx"
+    shutil.copytree(other.with_name("ko"), other)
+    words = other / "__init__.py"
+    words.write_text(words.read_text("utf-8").replace("티셔츠", "T-shirt").replace("소프트맥스와", "SOFTMAX"), "utf-8")
+    code = """
+from helpers import text
+from helpers.labs import SoftmaxLab
+from helpers.data import CLASS_NAMES
+text.use_language("xx")
+from helpers.data import CLASS_NAMES as again
+lab = SoftmaxLab()
+print(CLASS_NAMES[0], again[0], lab.title.split()[0], lab.logits[0].description)
+"""
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"}
+    said = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert said.stdout == "티셔츠 T-shirt SOFTMAX T-shirt z\n"

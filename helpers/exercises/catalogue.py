@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from helpers.exercises.isolation import TimeUp, isolated
 from helpers.exercises.judging import NotYet, Untried, reason_of
-from helpers.text import LESSONS, SENTENCES, lesson_text, say
+from helpers.text import LESSONS, lesson_text, say, sentences
 
 SECONDS = 60  # for one answer; on a quiet machine no judge needs a tenth of them
 State = Literal["untried", "not_yet", "right"]
@@ -68,7 +68,7 @@ class Exercise:
         return Verdict("right", self.texts["right"])
 
     def _sentence(self, key: str) -> str:
-        return self.texts["not_yet"].get(key) or SENTENCES[f"exercise.{key}"]
+        return self.texts["not_yet"].get(key) or sentences()[f"exercise.{key}"]
 
 
 def exercises_of(lesson: str) -> list[Exercise]:

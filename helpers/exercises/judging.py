@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from helpers.exercises.isolation import TimeUp
-from helpers.text import CLASS_NAMES
+from helpers.text import CLASSES
 from helpers.training.describe import describe_error
 from helpers.training.engines.model_checks import unusable_name
 
@@ -185,7 +185,7 @@ def compiled_by(answer: Callable, model: keras.Model, images: np.ndarray) -> ker
 def require_ten_probabilities(model: keras.Model, images: np.ndarray) -> None:
     """Raise NotYet unless a model gives each image ten probabilities that add up to 1."""
     output = output_of(model, images)
-    require(output.shape[1] == len(CLASS_NAMES), "units", value=output.shape[1])
+    require(output.shape[1] == CLASSES, "units", value=output.shape[1])
     inside = output.min() >= 0 and output.max() <= 1
     sums_to_1 = np.allclose(output.sum(axis=1), 1, atol=1e-3)
     require(inside or sums_to_1, "linear_output")

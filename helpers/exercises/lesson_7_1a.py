@@ -23,7 +23,7 @@ from helpers.exercises.judging import (
 )
 from helpers.exercises.steps import loop_losses, one_epoch, one_step, surprise
 from helpers.formulas import sigmoid
-from helpers.text import CLASS_NAMES
+from helpers.text import class_names
 
 RNG_SEED = 7
 BRIGHTEST = 200  # below 255, to tell division by 255 from division by the images' own largest value
@@ -138,7 +138,7 @@ def one_versus_rest(answer: Callable) -> None:
     coef -= coef.mean(axis=1, keepdims=True)  # no classifier says the same of all images
     predicted = steady_result_of(answer, coef, intercept, images)
     z = images @ coef.T + intercept
-    names = [CLASS_NAMES[number] for number in z.argmax(axis=1)]
+    names = [class_names()[number] for number in z.argmax(axis=1)]
     shape = _shape(predicted)
     require(shape != (24,) or np.asarray(predicted).tolist() != names, "names")
     require(shape != (24,) or numbers_in(predicted) is not None, "no_numbers", value=shown(predicted))

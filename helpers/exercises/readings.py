@@ -11,7 +11,7 @@ import numpy as np
 
 from helpers.exercises.judging import output_of, require, require_ten_probabilities, same
 from helpers.formulas import ACTIVATIONS, softmax
-from helpers.text import CLASS_NAMES
+from helpers.text import CLASSES
 from helpers.training.engines.model_checks import shape_for
 
 POINTS = np.array([-1000, -3, -0.5, -0.01, 0, 0.25, 2, 40, 1000])  # with these, one output is left to compare with
@@ -62,7 +62,7 @@ def accuracy_of(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> f
 def require_softmax(model: keras.Model, images: np.ndarray, sizes: Sequence[int]) -> None:
     """Raise NotYet unless a model's output is the softmax of what its last layer computes."""
     weights = _no_weights(sizes)
-    weights[sizes[-1],] += np.linspace(-2, 3, len(CLASS_NAMES))
+    weights[sizes[-1],] += np.linspace(-2, 3, CLASSES)
     with _put_in(model, weights):
         output = output_of(model, images[:1])[0]
     right = softmax(weights[sizes[-1],])

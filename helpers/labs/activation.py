@@ -14,7 +14,7 @@ from helpers.text import say
 class ActivationLab(InstantLab):
     """Controls: z (-10 to 10) and layers (1 to 10), each of which gets the same z."""
 
-    title = say("small.activation")
+    title_key = "small.activation"
 
     def __init__(self) -> None:
         self.z = labelled("small.activation.z", widgets.FloatSlider(2, min=-Z_LIMIT, max=Z_LIMIT, step=0.1))

@@ -14,7 +14,7 @@ from helpers.training.moons import FUNCTIONS, NEURONS, STEPS, MoonNetwork, load_
 class BoundaryLab(InstantLab):
     """Controls: neurons (0, 1, 2, 3, 4 or 8), activation, and steps of training (0 to 3000)."""
 
-    title = say("small.boundary")
+    title_key = "small.boundary"
     size = (8.6, 4.0)
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from helpers.text import say
 class CrossEntropyLab(InstantLab):
     """Control: probability (0.001 to 1) of the true class, initially that of a model that knows nothing."""
 
-    title = say("small.cross_entropy")
+    title_key = "small.cross_entropy"
 
     def __init__(self) -> None:
         control = widgets.FloatSlider(0.1, min=0.001, max=1, step=0.001, readout_format=".3f")

@@ -23,7 +23,7 @@ ARRIVED = 0.05  # the distance from the lowest point that counts as there
 class DescentLab(InstantLab):
     """Controls: learning_rate (0.05 to 2.5), start (a weight from -3 to 7), steps (1 to 20)."""
 
-    title = say("small.descent")
+    title_key = "small.descent"
 
     def __init__(self) -> None:
         rate = widgets.FloatSlider(0.1, min=0.05, max=2.5, step=0.05, readout_format=".2f")

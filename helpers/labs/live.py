@@ -73,7 +73,7 @@ class LiveView(Lab):
         epochs: How many it is to have.
     """
 
-    title = say("live.title")
+    title_key = "live.title"
 
     def __init__(self, epochs: int):
         self._history = History(TrainConfig(epochs=epochs), outcome="running")

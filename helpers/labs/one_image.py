@@ -10,7 +10,7 @@ from helpers.data import Split
 from helpers.formulas import sigmoid, softmax
 from helpers.labs.parts.drawings import draw_bars, draw_image, stage_bars, stage_image
 from helpers.labs.parts.instant_lab import InstantLab, labelled
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 
 
 class OneImageLab(InstantLab):
@@ -28,7 +28,7 @@ class OneImageLab(InstantLab):
         ValueError: The arrays have other shapes or ranges.
     """
 
-    title = say("small.one_image")
+    title_key = "small.one_image"
     size = (9.4, 3.2)
 
     def __init__(
@@ -56,7 +56,7 @@ class OneImageLab(InstantLab):
         stage_image(figure.add_axes((0.005, 0.1, 0.165, 0.8)))
         for left, probabilities in ((0.255, False), (0.51, True), (0.765, True)):
             ax = figure.add_axes((left, 0.1, 0.23, 0.8))
-            stage_bars(CLASS_NAMES, probabilities, ax)
+            stage_bars(class_names(), probabilities, ax)
             ax.tick_params(labelleft=not probabilities)
 
     def draw(self, figure: Figure) -> str:
@@ -67,7 +67,7 @@ class OneImageLab(InstantLab):
         panels = {"z": z, "sigmoid": sigmoid(z), "softmax": softmax(_linear(image, self._dense))}
         left, *axes = figure.axes
         draw_image(image, left)
-        left.set_title(say("small.one_image.title", name=CLASS_NAMES[label]))
+        left.set_title(say("small.one_image.title", name=class_names()[label]))
         for ax, (name, values) in zip(axes, panels.items(), strict=True):
             draw_bars(values, label, name != "z", ax)
             ax.set_title(say(f"small.one_image.{name}", total=values.sum()))
@@ -85,11 +85,11 @@ def _sentence(index: int, label: int, panels: dict[str, np.ndarray]) -> str:
     return say(
         "small.one_image.says",
         index=index,
-        name=CLASS_NAMES[label],
-        ovr=CLASS_NAMES[ovr],
+        name=class_names()[label],
+        ovr=class_names()[ovr],
         ovr_p=panels["sigmoid"][ovr],
         total=panels["sigmoid"].sum(),
-        softmax=CLASS_NAMES[softmax],
+        softmax=class_names()[softmax],
         softmax_p=panels["softmax"][softmax],
         softmax_total=panels["softmax"].sum(),
         verdict=say(f"small.one_image.right_{verdict[ovr == label, softmax == label]}"),

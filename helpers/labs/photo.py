@@ -17,7 +17,7 @@ from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.labs.parts.lab import close_whole
 from helpers.photos.samples import GARMENTS, garment_photo
 from helpers.photos.steps import FORMATS, PhotoSteps, photo_steps, read_photo
-from helpers.text import CLASS_NAMES, say
+from helpers.text import CLASSES, class_names, say
 from helpers.text.html import WHOLE_WORDS
 
 SHOWN = ("photo", "grey", "inverted", "cleared", "cropped", "small")
@@ -38,7 +38,7 @@ class PhotoLab(InstantLab):
         ValueError: The model or a photo is of another kind.
     """
 
-    title = say("photo.lab")
+    title_key = "photo.lab"
     size = (9.4, 3.9)
 
     def __init__(self, model: Any, photos: Mapping[str, np.ndarray] | None = None):
@@ -72,7 +72,7 @@ class PhotoLab(InstantLab):
             ax.set(xlim=(0, 1), ylim=(1, 0), aspect="equal")
             ax.axis("off")
         ax = figure.add_axes((0.72, 0.08, 0.275, 0.85))
-        stage_bars(CLASS_NAMES, True, ax)
+        stage_bars(class_names(), True, ax)
 
     def draw(self, figure: Figure) -> str:
         """Draw the photo at each step, and the ten probabilities."""
@@ -89,8 +89,8 @@ class PhotoLab(InstantLab):
 
     def _predict(self, steps: PhotoSteps) -> np.ndarray:
         probabilities = np.asarray(self._model.predict(steps.scaled[None], verbose=0))
-        if probabilities.shape != (1, len(CLASS_NAMES)):
-            raise ValueError(say("photo.model", value=probabilities.shape, expected=(1, len(CLASS_NAMES))))
+        if probabilities.shape != (1, CLASSES):
+            raise ValueError(say("photo.model", value=probabilities.shape, expected=(1, CLASSES)))
         return probabilities[0]
 
     def _choose(self, change: Mapping[str, Any]) -> None:
@@ -156,8 +156,8 @@ def _sentence(name: str, steps: PhotoSteps, inverted: bool, probabilities: np.nd
         width=width,
         height=height,
         background=say("photo.bright_background" if inverted else "photo.dark_background"),
-        first=CLASS_NAMES[first],
+        first=class_names()[first],
         first_p=probabilities[first],
-        second=CLASS_NAMES[second],
+        second=class_names()[second],
         second_p=probabilities[second],
     )

@@ -33,7 +33,7 @@ class OptimizerRace(Lab):
             same seed and architecture.
     """
 
-    title = say("race.title")
+    title_key = "race.title"
 
     def __init__(self, engine: Engine, configs: Mapping[str, TrainConfig] | Sequence[TrainConfig]):
         self._names = _checked(configs)

@@ -9,21 +9,20 @@ from matplotlib.figure import Figure
 from helpers.formulas import sigmoid, softmax
 from helpers.labs.parts.drawings import draw_bars, stage_bars
 from helpers.labs.parts.instant_lab import InstantLab, labelled
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 
 LOGITS = (2.0, -1.0, 1.0, -2.0, 0.5)
-NAMES = CLASS_NAMES[: len(LOGITS)]
 
 
 class SoftmaxLab(InstantLab):
     """Controls: logits, one slider (-5 to 5) for each of the first five classes."""
 
-    title = say("small.softmax")
+    title_key = "small.softmax"
 
     def __init__(self) -> None:
         self.logits = [
             labelled("small.softmax.logit", widgets.FloatSlider(value, min=-5, max=5, step=0.1), name)
-            for name, value in zip(NAMES, LOGITS, strict=True)
+            for name, value in zip(class_names(), LOGITS, strict=False)
         ]
         super().__init__(*self.logits)
 
@@ -31,7 +30,7 @@ class SoftmaxLab(InstantLab):
         """Make room for two rows of bars."""
         figure.subplots_adjust(left=0.09, right=0.99, bottom=0.1, top=0.88, wspace=0.05)
         for ax in figure.subplots(1, 2, sharey=True):
-            stage_bars(NAMES, True, ax)
+            stage_bars(class_names()[: len(LOGITS)], True, ax)
 
     def draw(self, figure: Figure) -> str:
         """Draw five independent probabilities beside five that share 1."""
@@ -40,7 +39,7 @@ class SoftmaxLab(InstantLab):
         for ax, (name, values) in zip(figure.axes, shown.items(), strict=True):
             draw_bars(values, None, True, ax)
             ax.set_title(say(f"small.softmax.{name}_title", total=values.sum()))
-        largest = [name for name, value in zip(NAMES, z, strict=True) if value == z.max()]
+        largest = [name for name, value in zip(class_names(), z, strict=False) if value == z.max()]
         return say(
             "small.softmax.says",
             names=", ".join(largest),

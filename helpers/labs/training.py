@@ -48,7 +48,7 @@ class TrainingLab(Lab):
         ValueError: The precomputed runs do not suit the engine's images or the arguments.
     """
 
-    title = say("training.title")
+    title_key = "training.title"
 
     def __init__(self, engine: Engine, precomputed: PrecomputedHistories | None = None, **architecture: Any):
         if precomputed:

@@ -17,7 +17,7 @@ ARRIVED = 0.01  # the height that counts as the bottom
 class ValleyLab(InstantLab):
     """Controls: optimizer, learning_rate (0.001 to 10), momentum if it applies (0.05 to 0.99), steps (1 to 100)."""
 
-    title = say("small.valley")
+    title_key = "small.valley"
 
     def __init__(self) -> None:
         names = [(say(f"optimizer.{name}"), name) for name in OPTIMIZERS if name in RULES]

@@ -1,7 +1,7 @@
 """Every word of the helpers that a learner reads, one folder per language.
 
-`ko` holds the sentences; `ko/exercises` and `ko/quizzes` hold one file per lesson. The environment variable
-COURSE_LANGUAGE selects another folder.
+`ko` holds the sentences; `ko/exercises` and `ko/quizzes` hold one file per lesson. A notebook speaks the language that
+its `setup(language=...)` names, else that of the environment variable COURSE_LANGUAGE, else Korean.
 """
 
 from __future__ import annotations
@@ -11,18 +11,42 @@ import importlib
 import os
 import tomllib
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
-__all__ = ["CLASS_NAMES", "LESSONS", "SENTENCES", "lesson_text", "say"]
+__all__ = ["CLASSES", "LANGUAGES", "LESSONS", "class_names", "lesson_text", "say", "sentences", "use_language"]
 
 LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b", "7-2c")  # the ones with exercises, quizzes and a talk
-FOLDERS = {path.parent.name: path.parent for path in sorted(Path(__file__).parent.glob("*/__init__.py"))}
-LANGUAGE = os.environ.get("COURSE_LANGUAGE", "ko")
-if LANGUAGE not in FOLDERS:
-    raise ValueError(f"COURSE_LANGUAGE: {LANGUAGE!r} is none of {', '.join(FOLDERS)}")
-_words = importlib.import_module(f"helpers.text.{LANGUAGE}")
-CLASS_NAMES: tuple[str, ...] = _words.CLASS_NAMES
-SENTENCES: dict[str, str] = _words.SENTENCES
+CLASSES = 10  # of Fashion-MNIST
+LANGUAGES = {path.parent.name: path.parent for path in sorted(Path(__file__).parent.glob("*/__init__.py"))}
+_words: ModuleType
+
+
+def use_language(language: str) -> None:
+    """Speak one of LANGUAGES in this process from now on; what is already shown stays as it is.
+
+    Raises:
+        ValueError: It is none of them.
+    """
+    global _words
+    if language not in LANGUAGES:
+        raise ValueError(f"language: {language!r} is none of {', '.join(LANGUAGES)}")
+    _words = importlib.import_module(f"helpers.text.{language}")
+
+
+def language() -> str:
+    """The one of LANGUAGES that is spoken now."""
+    return _words.__name__.rpartition(".")[2]
+
+
+def sentences() -> dict[str, str]:
+    """Every sentence by its key."""
+    return _words.SENTENCES
+
+
+def class_names() -> tuple[str, ...]:
+    """The names of the ten classes, by label."""
+    return _words.CLASS_NAMES
 
 
 def say(key: str, **values: object) -> str:
@@ -31,10 +55,9 @@ def say(key: str, **values: object) -> str:
     Raises:
         KeyError: There is no such key.
     """
-    return SENTENCES[key].format(**values)
+    return sentences()[key].format(**values)
 
 
-@functools.cache
 def lesson_text(kind: Literal["exercises", "quizzes"], lesson: str) -> dict[str, Any]:
     """The texts of a lesson's exercises or quizzes by name; none if it has no file.
 
@@ -42,5 +65,12 @@ def lesson_text(kind: Literal["exercises", "quizzes"], lesson: str) -> dict[str,
         kind: Which of them.
         lesson: Such as "7-1a".
     """
-    path = FOLDERS[LANGUAGE] / kind / f"{lesson}.toml"
+    return _read(LANGUAGES[language()] / kind / f"{lesson}.toml")
+
+
+@functools.cache
+def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+use_language(os.environ.get("COURSE_LANGUAGE") or "ko")

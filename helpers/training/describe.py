@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from helpers.text import CLASS_NAMES, say
+from helpers.text import class_names, say
 from helpers.text.curves import NOTICEABLE, shape_of
 from helpers.training.inside import Inside
 from helpers.training.runs import PARTS, History, Part, Progress, TrainConfig, column_name
@@ -117,7 +117,7 @@ def describe_inside(inside: Inside) -> str:
         weights = say("inside.weights", weights=weights_in_words(inside), limit=inside.limit)
     labels, predictions = inside.images.labels, inside.predictions
     each = [
-        say("inside.image", target=CLASS_NAMES[label], name=CLASS_NAMES[predicted], probability=probabilities.max())
+        say("inside.image", target=class_names()[label], name=class_names()[predicted], probability=probabilities.max())
         for label, predicted, probabilities in zip(labels, predictions, inside.probabilities, strict=True)
     ]
     right = int((labels == predictions).sum())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.data import Split
-from helpers.text import CLASS_NAMES
+from helpers.text import CLASSES
 
 MAX_NEURONS = 20  # of the first layer
 IMAGES = (0, 7, 10, 19, 23)  # places in the validation set; a network takes the third and the last for another class
@@ -71,4 +71,4 @@ def look_inside(epoch: int, images: Split, probabilities: np.ndarray, first: np.
         return Inside(epoch, images, probabilities)
     neurons = first.shape[1]
     weights = np.array(first[:, :MAX_NEURONS].T, np.float32, order="C").reshape(-1, 28, 28)
-    return Inside(epoch, images, probabilities, weights, neurons, only and neurons == len(CLASS_NAMES))
+    return Inside(epoch, images, probabilities, weights, neurons, only and neurons == CLASSES)

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import traitlets
 
 from helpers.labs.parts.lab import close_whole
-from helpers.text import SENTENCES, say
+from helpers.text import say, sentences
 from helpers.training.precomputed import Grid
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 
@@ -168,7 +168,7 @@ def run_buttons() -> tuple[widgets.Button, widgets.Button, widgets.Button]:
 
 def label_of(name: str) -> str:
     """What a learner reads for a setting or an argument of build_model."""
-    return say(f"setting.{name}") if f"setting.{name}" in SENTENCES else name
+    return say(f"setting.{name}") if f"setting.{name}" in sentences() else name
 
 
 def _field(slider: widgets.Widget) -> widgets.ValueWidget:

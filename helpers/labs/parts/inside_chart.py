@@ -13,7 +13,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from helpers.labs.parts.stage import DPI, Stage
-from helpers.text import CLASS_NAMES, say
+from helpers.text import CLASSES, class_names, say
 from helpers.training.describe import weights_in_words
 from helpers.training.inside import Inside
 
@@ -88,7 +88,7 @@ def _stage_weights(inside: Inside, ax: Axes) -> None:
     ax.set(xlim=(0, COLUMNS), ylim=(_rows(inside), 0))
     ax.axis("off")
     if inside.for_classes:
-        for place, name in enumerate(CLASS_NAMES):
+        for place, name in enumerate(class_names()):
             ax.text(place + 0.5, 1.03, name, ha="center", va="top", fontsize=9)
 
 
@@ -145,24 +145,24 @@ def _stage_images(inside: Inside, ax: Axes) -> None:
     for place, (image, label) in enumerate(zip(inside.images.images, inside.images.labels, strict=True)):
         middle = place * STEP + 0.5
         ax.imshow(image, cmap="gray_r", extent=(middle - half, middle + half, WORDS, IMAGE), aspect="auto")
-        ax.text(middle, WORDS - 3, say("inside.target", name=CLASS_NAMES[label]), ha="center", va="top", fontsize=9)
+        ax.text(middle, WORDS - 3, say("inside.target", name=class_names()[label]), ha="center", va="top", fontsize=9)
     ax.set(xlim=(0, length), ylim=(0, IMAGE))
 
 
 def _stage_bars(images: int, ax: Axes) -> None:
     starts = np.arange(images) * STEP
-    ax.set(xlim=(0, _length(images)), ylim=(len(CLASS_NAMES) - 0.5, -0.5), xlabel=say("plot.probability"))
+    ax.set(xlim=(0, _length(images)), ylim=(CLASSES - 0.5, -0.5), xlabel=say("plot.probability"))
     ax.set_xticks([start + at for start in starts for at in (0, 0.5, 1)], ["0", "0.5", "1"] * images, fontsize=8)
-    ax.set_yticks(range(len(CLASS_NAMES)), CLASS_NAMES, fontsize=9)
+    ax.set_yticks(range(CLASSES), class_names(), fontsize=9)
     ax.grid(axis="y", visible=False)
-    ax.vlines(starts, -0.5, len(CLASS_NAMES) - 0.5, color="0.3", linewidth=1)
+    ax.vlines(starts, -0.5, CLASSES - 0.5, color="0.3", linewidth=1)
 
 
 def _draw_probabilities(inside: Inside, ax: Axes) -> None:
     """A bar for each class of each image, hatched for the class that it belongs to."""
     lengths = inside.probabilities
     left = np.broadcast_to(np.arange(len(lengths))[:, None] * STEP, lengths.shape)
-    low = np.broadcast_to(np.arange(len(CLASS_NAMES)) - 0.4, lengths.shape)
+    low = np.broadcast_to(np.arange(CLASSES) - 0.4, lengths.shape)
     right, high = left + lengths, low + 0.8
     corners = np.stack([left, low, right, low, right, high, left, high], axis=-1).reshape(*lengths.shape, 4, 2)
     bars, targets = corners.reshape(-1, 4, 2), corners[np.arange(len(corners)), inside.images.labels]

@@ -11,19 +11,20 @@ import ipywidgets as widgets
 from IPython import get_ipython
 
 from helpers.labs.parts.rest import watch_cells
+from helpers.text import say
 
 _alive: WeakValueDictionary[str, Lab] = WeakValueDictionary()
 _born_in: defaultdict[str, WeakSet[Lab]] = defaultdict(WeakSet)  # by the cell that made them, as `_cell` names it
 
 
 class Lab(widgets.VBox):
-    """A widget that a notebook cell shows; its text form is just `title`, a short Korean name.
+    """A widget that a notebook cell shows; its text form is just its title, a short name.
 
     It closes when the cell that made it runs again: what it showed has gone from the page, and what it holds would stay
     for ever, as ipywidgets keep every widget that is not closed.
     """
 
-    title = ""
+    title_key: str  # of the title's words
     children: tuple[widgets.Widget, ...]  # a trait
 
     def __init__(self, children: Iterable[widgets.Widget] = (), **options: Any):
@@ -31,6 +32,11 @@ class Lab(widgets.VBox):
         _alive[self.model_id] = self
         _note_birth(self)
         watch_cells()
+
+    @property
+    def title(self) -> str:
+        """The lab's name in the learner's language."""
+        return say(self.title_key)
 
     def picture(self) -> bytes:
         """What the lab shows at its default settings, as a PNG; the widgets stay as they are."""

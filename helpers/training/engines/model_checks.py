@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from helpers.text import CLASS_NAMES, say
+from helpers.text import CLASSES, say
 
 if TYPE_CHECKING:
     import keras
@@ -33,8 +33,8 @@ def refuse_unfit(model: Any, image: np.ndarray) -> None:
     if taken and not _takes(taken, rows.shape):
         raise ValueError(say("engine.input", value=taken, expected=(None, *image.shape[1:])))
     made = tuple(model(rows).shape)
-    if made != (1, len(CLASS_NAMES)):
-        raise ValueError(say("engine.output", value=(None, *made[1:]), expected=(None, len(CLASS_NAMES))))
+    if made != (1, CLASSES):
+        raise ValueError(say("engine.output", value=(None, *made[1:]), expected=(None, CLASSES)))
 
 
 def unusable_name(model: keras.Model) -> str:
