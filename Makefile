@@ -56,6 +56,7 @@ lint: .venv/ready
 	.venv/bin/lint-imports --no-cache
 	$(RUN) mypy
 	$(RUN) pytest --quiet --override-ini addopts= -p no:cacheprovider tests/test_glossary.py -k one_word  # spelling of terms
+	$(RUN) publish.languages  # translations of cells that have changed since
 
 notebooks: .venv/ready
 	$(RUN) tests.execute $(NOTEBOOKS)
