@@ -1,7 +1,7 @@
 """The head of a notebook, counted from its cells: how long it takes to read, its parts with links, date and version.
 
-`python -m publish.heads` writes it into every notebook but the glossary, which has an index of its own, and the minutes
-into the READMEs' tables; `make notebooks` writes the heads too.
+`python -m publish.heads` writes it into every notebook but the glossary, which has an index of its own, and into those
+in other languages, and the minutes into the READMEs' tables; `make notebooks` writes the heads too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 import re
 import sys
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,9 +22,33 @@ READMES = ROOT / "README.md", ROOT / "README.ko.md"
 LETTERS, LINES = 500, 12  # Korean letters of prose and lines of code that one reads in a minute
 EXERCISE, QUIZ = 4, 1  # minutes
 ASKS = ("exercise-", "quiz-", "experiment-")  # how the ids of cells begin that ask for something
-READING = re.compile(r"읽으며 따라 하기 \d+분(?:, 연습 문제와 퀴즈 \d+분)?")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 CODE = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a head says; {} is filled with minutes, the last with a version."""
+
+    reading: str
+    asked: str
+    contents: str
+    version: str
+
+    def told(self, reading: int, asked: int) -> str:
+        """How long a notebook takes."""
+        return self.reading.format(reading) + (self.asked.format(asked) if asked else "")
+
+    def replaced_in(self, opening: str, reading: int, asked: int) -> str:
+        """A notebook's first cell with other minutes."""
+        one, other = (re.escape(each).replace(r"\{\}", r"\d+") for each in (self.reading, self.asked))
+        return re.sub(f"{one}(?:{other})?", self.told(reading, asked), opening)
+
+
+WORDS = {
+    "ko": Words("읽으며 따라 하기 {}분", ", 연습 문제와 퀴즈 {}분", "차례", "과정 {}판"),
+    "en": Words("Reading along {} min", ", exercises and quizzes {} min", "Contents", "course version {}"),
+}
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:
@@ -37,7 +62,7 @@ def minutes(notebook: NotebookNode) -> tuple[int, int]:
     return 5 * math.ceil(reading / 5), EXERCISE * exercises + QUIZ * quizzes
 
 
-def contents(notebook: NotebookNode, day: str) -> str:
+def contents(notebook: NotebookNode, day: str, words: Words) -> str:
     """The second cell: a link to each part, and the day and version.
 
     Links name cells: JupyterLab does not find a heading by Korean words, and Colab's files get links of their own.
@@ -46,22 +71,26 @@ def contents(notebook: NotebookNode, day: str) -> str:
     parts = [(heading, cell.id) for cell in told for heading in HEADING.findall(CODE.sub("", cell.source))]
     links = [f"- [{heading}](#cell-id={name})" for heading, name in parts]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return "\n".join(["**차례**", "", *links, "", f"{day} · 과정 {project['version']}판"])
+    return "\n".join([f"**{words.contents}**", "", *links, "", f"{day} · {words.version.format(project['version'])}"])
 
 
-def write_head(notebook: NotebookNode, day: str) -> None:
-    """Put the head into a notebook in memory; its first cell's table is there and says the rest."""
+def write_head(notebook: NotebookNode, day: str, language: str = "ko", took: tuple[int, int] | None = None) -> None:
+    """Put the head into a notebook in memory; its first cell's table is there and says the rest.
+
+    Args:
+        notebook: Changed in place.
+        day: Such as "2026-01-02".
+        language: One of WORDS.
+        took: What `minutes` says of the Korean notebook, if this is a translation.
+    """
     opening, second = notebook.cells[:2]
     name = f"{opening.id.removesuffix('-00')}-contents"
     if second.id != name:
         skipped = {"slideshow": {"slide_type": "skip"}}
         second = nbformat.v4.new_markdown_cell(id=name, metadata=skipped)
         notebook.cells.insert(1, second)
-    reading, asked = minutes(notebook)
-    opening.source = READING.sub(
-        f"읽으며 따라 하기 {reading}분" + (f", 연습 문제와 퀴즈 {asked}분" if asked else ""), opening.source
-    )
-    second.source = contents(notebook, day)
+    opening.source = WORDS[language].replaced_in(opening.source, *(took or minutes(notebook)))
+    second.source = contents(notebook, day, WORDS[language])
 
 
 def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
@@ -70,16 +99,26 @@ def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
     return re.sub(row, rf"\g<1>{reading}{f' + {asked}' if asked else ''}\g<2>", readme)
 
 
-def lessons() -> list[Path]:
-    """The notebooks that have a head."""
-    return [path for path in sorted((ROOT / "notebooks").glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
+def lessons(language: str = "") -> list[Path]:
+    """The notebooks that have a head, in Korean or in another language."""
+    folder = ROOT / "notebooks" / language
+    return [path for path in sorted(folder.glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
+
+
+def write_heads(path: Path, day: str) -> None:
+    """Write the head of a Korean notebook and of its translations anew, and its minutes into the READMEs."""
+    korean = nbformat.read(path, as_version=4)
+    write_head(korean, day)
+    nbformat.write(korean, path)
+    took = minutes(korean)
+    for translation in path.parent.glob(f"??/{path.name}"):
+        notebook = nbformat.read(translation, as_version=4)
+        write_head(notebook, day, translation.parent.name, took)
+        nbformat.write(notebook, translation)
+    for readme in READMES:
+        readme.write_text(write_rows(readme.read_text(encoding="utf-8"), path.name, *took), encoding="utf-8")
 
 
 if __name__ == "__main__":
     for lesson in map(Path, sys.argv[1:]) if sys.argv[1:] else lessons():
-        read = nbformat.read(lesson, as_version=4)
-        write_head(read, date.today().isoformat())
-        nbformat.write(read, lesson)
-        for readme in READMES:
-            told = write_rows(readme.read_text(encoding="utf-8"), lesson.name, *minutes(read))
-            readme.write_text(told, encoding="utf-8")
+        write_heads(lesson, date.today().isoformat())

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from publish.heads import lessons, write_head
+from publish.heads import lessons, write_heads
 from tests.lessons import left_out
 
 METADATA = {
@@ -58,9 +58,9 @@ def store(path: Path) -> None:
         if WIDGET in output.get("data", {}):
             output.data["image/png"], alt = pictures[output.data.pop(WIDGET)["model_id"]]
             output.metadata["image/png"] = {"alt": alt}
-    if path.resolve() in lessons():
-        write_head(notebook, date.today().isoformat())
     nbformat.write(notebook, path)
+    if path.resolve() in lessons():
+        write_heads(path, date.today().isoformat())
 
 
 if __name__ == "__main__":

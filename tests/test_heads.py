@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from publish.heads import READMES, lessons, minutes, write_head, write_rows
+from publish.heads import READMES, WORDS, lessons, minutes, write_head, write_rows
 
 
 def made_up(*cells) -> nbformat.NotebookNode:
@@ -43,6 +43,15 @@ def test_writing_a_head_twice_changes_nothing_the_second_time():
     assert nbformat.writes(notebook) == once
 
 
+def test_a_translation_has_the_minutes_of_the_korean_notebook_in_its_own_words():
+    notebook = made_up()
+    notebook.cells[0].source = "# 7-3a New\n\n| Reading along 5 min, exercises and quizzes 1 min, all cells 1 min |"
+    write_head(notebook, "2026-01-02", "en", (20, 0))
+    assert "| Reading along 20 min, all cells 1 min |" in notebook.cells[0].source
+    assert notebook.cells[1].source.startswith("**Contents**\n")
+    assert "2026-01-02 · course version " in notebook.cells[1].source
+
+
 @pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
 def test_the_head_of_every_notebook_and_its_row_in_the_readmes_are_those_of_its_cells(path: Path):
     notebook = nbformat.read(path, as_version=4)
@@ -55,6 +64,17 @@ def test_the_head_of_every_notebook_and_its_row_in_the_readmes_are_those_of_its_
         told = readme.read_text(encoding="utf-8")
         assert f"(notebooks/{path.name})" in told
         assert write_rows(told, path.name, *minutes(notebook)) == told, "python -m publish.heads"
+
+
+@pytest.mark.parametrize("path", lessons("en"), ids=lambda path: path.stem)
+def test_so_is_that_of_every_translation(path: Path):
+    notebook = nbformat.read(path, as_version=4)
+    took = minutes(nbformat.read(path.parents[1] / path.name, as_version=4))
+    day = re.search(r"^\d{4}-\d{2}-\d{2}", notebook.cells[1].source, re.MULTILINE)[0]
+    assert WORDS["en"].told(*took) in notebook.cells[0].source
+    before = nbformat.writes(notebook)
+    write_head(notebook, day, "en", took)
+    assert nbformat.writes(notebook) == before, "python -m publish.heads"
 
 
 def test_a_row_of_a_table_takes_other_minutes():

@@ -12,33 +12,13 @@ import pytest
 from nbformat import NotebookNode
 
 from tests.execute import execute
-from tests.lessons import runnable, shortened
+from tests.lessons import FEW_IMAGES, runnable, shortened
 
 pytestmark = pytest.mark.thorough
 
 NOTEBOOKS = [path for path in sorted(Path("notebooks").glob("*.ipynb")) if '"code"' in path.read_text("utf-8")]
 # Of what tests/sanitize.cfg lets vary, the same kernel varies nothing but the seconds: digits have to come again.
 SECONDS = re.compile(r"\d+m?s - \d+[mu]?s/(step|epoch)|(?<=걸린 시간 )[\d.]+|(?<=빠릅니까\? )\w+")
-FEW_IMAGES = """
-import functools
-
-import keras
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.linear_model import SGDClassifier
-
-
-def of_few(method):
-    @functools.wraps(method)
-    def on_few(self, x, y, **options):
-        return method(self, x[:500], y[:500], **options)
-
-    return on_few
-
-
-for kind in (keras.Model, SGDClassifier, RandomForestClassifier):
-    kind.fit = of_few(kind.fit)
-keras.Model.evaluate = of_few(keras.Model.evaluate)
-"""
 GOES_ON = "its model goes on training"
 NUMBERS = "Keras numbers what has no name"
 OTHERWISE = {  # a cell whose second run prints something else → why; the notebook says so beside it
