@@ -30,7 +30,6 @@ JUDGED_BY = {  # a cell whose judge is another, or speaks of another name → ba
     "c7-1b-54": ["c7-1b-52"],
     "c7-1b-binary": ["c7-1b-binary-loss", "c7-1b-binary-accuracy"],
     "c7-1b-binary-loss": ["c7-1b-binary-loss"],
-    "c7-1b-61": ["7-1b.accuracy_20"],
     "c7-1b-62": ["7-1b.accuracy_20"],
     "c7-2a-bend-scores": ["c7-2a-bend-scores"],
     "c7-2a-22": ["7-2a.sigmoid_accuracy"],
