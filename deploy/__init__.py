@@ -1,1 +1,1 @@
-"""A class on one server: JupyterHub's settings, its students and where each of them is kept."""
+"""A class on one server: JupyterHub's settings, its students' accounts and the notebooks that they pull."""

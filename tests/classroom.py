@@ -1,7 +1,7 @@
 """A class on one server, for real: `make class-test STUDENTS=8` prints what it takes.
 
-The hub of deploy/ on loopback, its login form, its students' servers and kernels; all run 7-1b at the same time. It
-runs in .venv/class. Where root runs it, students are users of this machine, and are removed at the end.
+The hub of deploy/ on loopback, its forms, its students' servers and kernels; all run 7-1b at the same time. Root runs
+it, in .venv/class: its students are users of this machine, and are removed at the end.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import pwd
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -28,11 +29,14 @@ import aiohttp
 from yarl import URL
 
 ROOT = Path(__file__).resolve().parent.parent
-LESSON = "notebooks/7-1b-single-layer.ipynb"
-OTHER = "notebooks/7-1a-logistic-regression.ipynb"
+COPY = "fashion-mnist/"  # in a student's home
+LESSON = f"{COPY}notebooks/7-1b-single-layer.ipynb"
+OTHER = f"{COPY}notebooks/7-1a-logistic-regression.ipynb"
 KIB = 1024
 PATIENCE = 3600  # seconds for the whole lesson
 IDLE_MINUTES = 0.2
+PREFIX = "class-test-"  # no user of this machine is called so
+ADMIN = f"{PREFIX}admin"
 
 
 # Runs in a student's cell.
@@ -63,36 +67,54 @@ def probe(forbidden, own, left):
 class Student:
     """A browser: cookies of its own, and what a page of JupyterLab would ask for."""
 
-    def __init__(self, address: str, name: str, password: str):
-        self.address, self.name, self.password = address, name, password
+    def __init__(self, address: str, name: str, password: str = ""):
+        self.address, self.name, self.password = address, name, password or secrets.token_hex(8)
         self.web = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), max_field_size=65536)
         self.first_figure = self.total = 0.0
         self.errors: list[str] = []
 
-    async def login(self) -> bool:
-        """Fill in the form; whether it let us in."""
-        async with self.web.get(f"{self.address}/hub/login") as page:
-            token = re.search(r'name="_xsrf" value="([^"]+)"', await page.text())[1]
-        form = {"username": self.name, "password": self.password, "_xsrf": token}
-        async with self.web.post(f"{self.address}/hub/login", data=form, allow_redirects=False) as answer:
-            return answer.status == 302
+    async def sign_up(self) -> str:
+        """Choose a password; what the page says to it."""
+        password = {"signup_password": self.password, "signup_password_confirmation": self.password}
+        return (await self.fill_in("signup", password))[1]
 
-    async def open_lab(self) -> None:
-        """Wait for the server, as the waiting page does, then load JupyterLab once, which hands out its cookies."""
+    async def login(self) -> bool:
+        """Whether the login form lets us in."""
+        return (await self.fill_in("login", {"password": self.password}))[0] == 302
+
+    async def fill_in(self, form: str, fields: dict[str, str]) -> tuple[int, str]:
+        """The status and the page that answer a form of the hub's."""
+        url = f"{self.address}/hub/{form}"
+        async with self.web.get(url) as page:
+            token = re.search(r'name="_xsrf" value="([^"]+)"', await page.text())[1]
+        data = {"username": self.name, "_xsrf": token, **fields}
+        async with self.web.post(url, data=data, allow_redirects=False) as answer:
+            return answer.status, await answer.text()
+
+    async def open_server(self) -> None:
+        """Wait for the server, as the waiting page does; then do as the page on which it opens: pull the notebooks."""
         await self.status("/hub/spawn")
         async with asyncio.timeout(600):
             while True:
-                async with self.web.get(f"{self.address}/user/{self.name}/lab") as page:
+                async with self.web.get(f"{self.address}/user/{self.name}/") as page:
                     await page.read()
                     if page.ok and page.url.path.startswith("/user/"):
-                        return
+                        break
                 await asyncio.sleep(1)
+        async with self.web.get(page.url.with_path(f"{page.url.path}/api", keep_query=True)) as pulled:
+            told = await pulled.text()
+        assert '"phase": "finished"' in told, told
+        await self.status(f"/user/{self.name}/lab")  # JupyterLab hands out its cookies
 
     async def status(self, path: str) -> int:
         """What a page answers, after redirects."""
         async with self.web.get(self.address + path) as answer:
             await answer.read()
             return answer.status
+
+    async def title(self, path: str) -> str:
+        """The first cell of a notebook."""
+        return "".join((await self.api("GET", f"contents/{path}?content=1"))["content"]["cells"][0]["source"])
 
     async def api(self, method: str, path: str, body: object = None) -> object:
         """Ask the student's own server; aiohttp.ClientResponseError where it refuses."""
@@ -123,7 +145,7 @@ class Student:
         """Log in, open the lesson and run it cell by cell; seconds count from the login."""
         started = time.perf_counter()
         assert await self.login(), f"{self.name} cannot log in"
-        await self.open_lab()
+        await self.open_server()
         notebook = (await self.api("GET", f"contents/{LESSON}?content=1"))["content"]
         async with self.kernel(LESSON) as run:
             for cell in notebook["cells"]:
@@ -177,13 +199,8 @@ class Hub:
     def __init__(self, folder: Path, course: Path, port: int):
         self.folder, self.course, self.address = folder, course, f"http://127.0.0.1:{port}"
         self.environment = {**os.environ, "CLASS_FOLDER": str(folder), "CLASS_COURSE": str(course)}
-        self.environment |= {"CLASS_PORT": str(port)}
+        self.environment |= {"CLASS_PORT": str(port), "CLASS_ADMIN": ADMIN}
         self.process: subprocess.Popen | None = None
-
-    def passwords(self, names: list[str]) -> dict[str, str]:
-        command = [sys.executable, "-m", "deploy.students", *names]
-        run = {"cwd": ROOT, "env": self.environment, "check": True, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-        return dict(line.split("\t") for line in subprocess.run(command, **run).stdout.splitlines())
 
     async def start(self, **settings: str) -> None:
         command = [sys.executable, "-m", "jupyterhub", "-f", str(ROOT / "deploy/jupyterhub_config.py")]
@@ -277,15 +294,57 @@ def told(is_so: bool, sentence: str) -> bool:
     return is_so
 
 
-async def nobody_else_comes_in(hub: Hub, name: str, password: str) -> bool:
+async def who_is_approved_comes_in(hub: Hub, admin: Student, students: list[Student]) -> bool:
+    """Sign-ups, of root and of somebody who forgets the password, too; the admin lets in all but one."""
+    address = hub.address
+    waiting, forgetful, root = (Student(address, name) for name in (f"{PREFIX}waiting", f"{PREFIX}forgetful", "root"))
+    await admin.sign_up()
+    good = told(await admin.login(), "the instructor signs up and comes in")
+    for student in (*students, waiting, forgetful, root):
+        await student.sign_up()
+    odd = [
+        await Student(address, name).sign_up() for name in (f"../{PREFIX}odd", f"{PREFIX}odd.", f"-{PREFIX}odd", "학생")
+    ]
+    good &= told(all("Something went wrong" in page for page in odd), "a name that is no name of a user is refused")
+    early = [await student.login() for student in (*students, waiting, forgetful, root)]
+    good &= told(not any(early), "who signs up waits for the instructor")
+    refused = [await waiting.status("/hub/authorize"), await waiting.status(f"/hub/authorize/{waiting.name}")]
+    for student in (*students, forgetful, root):
+        await admin.status(f"/hub/authorize/{student.name}")
+    good &= told(not await waiting.login() and set(refused) == {403}, "and cannot approve themselves")
+    good &= await nobody_else_comes_in(hub, students[0])
+    right, forgetful.password = forgetful.password, "forgotten"
+    wrong = [await forgetful.login() for _ in range(5)]
+    forgetful.password = right
+    good &= told(not any(wrong) and not await forgetful.login(), "after five wrong passwords the right one waits, too")
+    await root.login()
+    await root.status("/hub/spawn")
+    await asyncio.sleep(3)
+    as_root = [each for _, each in environments() if b"JUPYTERHUB_USER=root" in each]
+    lab = await root.status("/user/root/lab")
+    good &= told(lab >= 400 and not as_root, f"who calls themselves root gets no server: {lab}")
+    for student in (waiting, forgetful, root):
+        await student.web.close()
+    return good
+
+
+async def nobody_else_comes_in(hub: Hub, student: Student) -> bool:
     good = True
-    for who, what in ((name, "wrong"), (name, ""), ("nobody", password), ("root", ""), (f"../{name}", password)):
+    name, password = student.name, student.password
+    for who, what in ((name, "wrong"), (name, "?"), ("nobody", password), (f"../{name}", password)):
         stranger = Student(hub.address, who, what)
         let_in = await stranger.login()
         page = await stranger.status(f"/hub/api/users/{name}")
         await stranger.web.close()
         good &= not let_in and page == 403
     return told(good, "a wrong password, an unknown name and a path in place of a name let nobody in")
+
+
+async def a_photo_fits(student: Student) -> bool:
+    """What a lab sends for a photo is one message."""
+    async with student.kernel("trial.ipynb") as run:
+        (output,) = await run(f"print(len('{'x' * (30 << 20)}'))")
+    return told(output.get("text") == f"{30 << 20}\n", "a message of 30 MB reaches the kernel")
 
 
 async def students_are_apart(hub: Hub, one: Student, other: Student) -> bool:
@@ -298,14 +357,13 @@ async def students_are_apart(hub: Hub, one: Student, other: Student) -> bool:
     home, theirs = (hub.folder / "homes" / student.name for student in (one, other))
     servers = [process for process, environment in environments() if f"HOME={theirs}".encode() in environment]
     hubs = [hub.process.pid]
-    forbidden = [theirs, theirs / LESSON, theirs / ".course-files.json", hub.folder / "passwords.json"]
-    forbidden += [hub.folder / "hub.sqlite", hub.folder / "cookie-secret"]
+    forbidden = [theirs, theirs / LESSON, hub.folder / "hub.sqlite", hub.folder / "cookie-secret"]
     forbidden += [Path(f"/proc/{process}/environ") for process in servers + hubs]
     assert servers
     assert all(path.exists() for path in forbidden)
     own = [home, home / LESSON]
     code = f"{PROBE}\nprobe({[*map(str, forbidden)]}, {[*map(str, own)]}, {str(theirs / 'left-here')!r})"
-    async with one.kernel("notebooks/trial.ipynb") as run:
+    async with one.kernel("trial.ipynb") as run:
         (output,) = await run(code)
     read, own_sizes, written, asked = json.loads(output["text"])
     good &= told(
@@ -317,29 +375,31 @@ async def students_are_apart(hub: Hub, one: Student, other: Student) -> bool:
 
 
 async def an_update_keeps_changes(hub: Hub, changed: Student, unchanged: Student) -> bool:
-    """Both lessons change in the course while the hub restarts; one student had changed a copy."""
-    model = await changed.api("GET", f"contents/{LESSON}?content=1")
-    mine = model["content"]
+    """Both lessons change in the course while the hub restarts; one student had changed a copy and deleted another."""
+    mine = (await changed.api("GET", f"contents/{LESSON}?content=1"))["content"]
     mine["cells"][0]["source"] = "# 내 노트북"
     await changed.api("PUT", f"contents/{LESSON}", {"type": "notebook", "format": "json", "content": mine})
+    await changed.api("DELETE", f"contents/{OTHER}")
     hub.stop()
     for name in (LESSON, OTHER):
-        new = json.loads((hub.course / name).read_text("utf-8"))
+        path = hub.course / name.removeprefix(COPY)
+        new = json.loads(path.read_text("utf-8"))
         new["cells"][0]["source"] = "# 새 노트북"
-        (hub.course / name).write_text(json.dumps(new), "utf-8")
+        path.write_text(json.dumps(new), "utf-8")
     await hub.start(CLASS_IDLE_MINUTES=str(IDLE_MINUTES))
     titles = []
     for student in (changed, unchanged):
         student.web.cookie_jar.clear()
         assert await student.login()
-        await student.open_lab()
-        names = [each["name"] for each in (await student.api("GET", "contents/notebooks"))["content"]]
-        beside = LESSON.replace(".ipynb", "-new-1.ipynb")
-        found = [LESSON, OTHER] + [beside] * (Path(beside).name in names)
-        models = [await student.api("GET", f"contents/{name}?content=1") for name in found]
-        titles.append(["".join(each["content"]["cells"][0]["source"]) for each in models])
-    as_wanted = titles == [["# 내 노트북", "# 새 노트북", "# 새 노트북"], ["# 새 노트북", "# 새 노트북"]]
-    return told(as_wanted, "an update renews unchanged copies, keeps a changed one and puts the new one beside it")
+        await student.open_server()
+        titles += [await student.title(LESSON), await student.title(OTHER)]
+    good = told(
+        titles == ["# 내 노트북", "# 새 노트북", "# 새 노트북", "# 새 노트북"],
+        f"an update renews unchanged copies, brings a deleted one and leaves a changed one: {titles}",
+    )
+    await changed.api("DELETE", f"contents/{LESSON}")
+    await changed.open_server()
+    return good & told(await changed.title(LESSON) == "# 새 노트북", "who deletes the changed copy gets the new one")
 
 
 async def idle_servers_end(hub: Hub) -> bool:
@@ -351,14 +411,11 @@ async def idle_servers_end(hub: Hub) -> bool:
 
 
 async def hold_class(hub: Hub, count: int) -> bool:
-    names = [f"class-test-{number}" for number in range(1, max(count, 2) + 1)]
-    passwords = hub.passwords(names)
     started = time.perf_counter()
     await hub.start()
-    kept_by = "users of this machine" if os.geteuid() == 0 else "kept apart by Landlock"
-    print(f"hub: {time.perf_counter() - started:.0f} s to start; students are {kept_by}", flush=True)
-    good = await nobody_else_comes_in(hub, names[0], passwords[names[0]])
-    students = [Student(hub.address, name, password) for name, password in passwords.items()]
+    print(f"hub: {time.perf_counter() - started:.0f} s to start", flush=True)
+    admin, *students = (Student(hub.address, name) for name in names_of(count))
+    good = await who_is_approved_comes_in(hub, admin, students)
     peaks: dict[str, dict[str, int]] = {}
     watcher = asyncio.create_task(watch_memory(hub.homes, peaks))
     try:
@@ -370,13 +427,14 @@ async def hold_class(hub: Hub, count: int) -> bool:
         good &= report(students[:count], results, peaks, wall)
         for student in students[count:]:
             await student.login()
-            await student.open_lab()
+            await student.open_server()
+        good &= await a_photo_fits(students[0])
         good &= await students_are_apart(hub, students[0], students[1])
         good &= await an_update_keeps_changes(hub, students[0], students[1])
         good &= await idle_servers_end(hub)
     finally:
         watcher.cancel()
-        for student in students:
+        for student in (admin, *students):
             await student.web.close()
     return good
 
@@ -413,10 +471,15 @@ def three_free_ports() -> int:
     raise OSError("no three free ports")
 
 
+def names_of(count: int) -> list[str]:
+    """The instructor, then at least two students."""
+    return [ADMIN, *(f"{PREFIX}{number}" for number in range(1, max(count, 2) + 1))]
+
+
 def remove_accounts(folder: Path) -> None:
     """The users of the machine whose home is in the class's folder."""
     for account in pwd.getpwall():
-        if account.pw_name.startswith("student-") and Path(account.pw_dir).parent == folder / "homes":
+        if Path(account.pw_dir).parent == folder / "homes":
             subprocess.run(["userdel", account.pw_name], check=True)
 
 
@@ -425,6 +488,10 @@ def main() -> int:
     parser.add_argument("--students", type=int, default=8)
     parser.add_argument("--keep-log", type=Path, help="a file for the hub's log")
     options = parser.parse_args()
+    if os.geteuid():
+        sys.exit("In a class students are users of this machine: root has to run this.")
+    if taken := {account.pw_name for account in pwd.getpwall() if account.pw_name.startswith(PREFIX)}:
+        sys.exit(f"Left by an earlier test, or somebody's: {taken}")
     folder = Path(tempfile.mkdtemp(prefix="class-"))
     folder.chmod(0o711)
     course = folder / "course"
@@ -442,8 +509,7 @@ def main() -> int:
             options.keep_log.write_text(log, "utf-8")
         elif not good:
             print(*log.splitlines()[-60:], sep="\n", file=sys.stderr)
-        if os.geteuid() == 0:
-            remove_accounts(folder)
+        remove_accounts(folder)
         shutil.rmtree(folder)
     return 0 if good else 1
 

@@ -1,4 +1,4 @@
-"""What of a class on one server can be tried without starting one: names, passwords, copies of notebooks, settings."""
+"""What of a class on one server can be tried without starting one: accounts, the handout of notebooks, settings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 import os
 import re
 import runpy
+import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from packaging.requirements import Requirement
@@ -18,205 +20,163 @@ from traitlets.config import Config
 
 pytest.importorskip("pwd", reason="a class is served from Linux")
 
-from deploy import landlock, students
-from deploy.notebooks import deliver
+from deploy import accounts
+from deploy.handout import BRANCH, Handout
 
 pytestmark = pytest.mark.thorough
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 
 LESSON = "notebooks/7-1a.ipynb"
 ROOT = Path(__file__).resolve().parent.parent
+FIVE = "one\ntwo\nthree\nfour\nfive\n"
+
+
+@pytest.fixture
+def useradd(monkeypatch):
+    """The calls that ensure_account makes."""
+    calls = []
+    monkeypatch.setattr(accounts.subprocess, "run", lambda command, check: calls.append(command))
+    return calls
+
+
+@pytest.fixture
+def is_user(monkeypatch):
+    """Users of the machine, name → home, and no others."""
+
+    def be(homes: dict[str, str]) -> None:
+        monkeypatch.setattr(accounts.pwd, "getpwnam", lambda name: SimpleNamespace(pw_dir=homes[name]))
+
+    return be
+
+
+def test_a_new_student_becomes_a_user_with_a_closed_home(useradd, is_user):
+    is_user({})
+    accounts.ensure_account("kim", Path("/srv/class/homes"))
+    (command,) = useradd
+    assert {"--create-home", "--base-dir=/srv/class/homes", "--key=HOME_MODE=0700"} <= set(command)
+    assert command[-2:] == ["--", "kim"]
+
+
+def test_a_student_of_the_class_stays_the_user(useradd, is_user):
+    is_user({"kim": "/srv/class/homes/kim"})
+    accounts.ensure_account("kim", Path("/srv/class/homes"))
+    assert useradd == []
+
+
+@pytest.mark.parametrize("home", ["/root", "/srv/class/homes/lee", "/srv/class/homes", "/srv/other/homes/kim"])
+def test_nobody_becomes_a_user_who_was_there_before(useradd, is_user, home):
+    is_user({"kim": home})
+    with pytest.raises(PermissionError, match="not of this class") as caught:
+        accounts.ensure_account("kim", Path("/srv/class/homes"))
+    assert "다른 이름으로 가입하십시오" in caught.value.jupyterhub_message
+    assert useradd == []
+
+
+def test_root_is_nobody_s_name(useradd, tmp_path):
+    with pytest.raises(PermissionError):
+        accounts.ensure_account("root", tmp_path)
+    assert useradd == []
 
 
 @pytest.fixture
 def course(tmp_path):
-    """A course of one lesson and one image."""
-    for name in (LESSON, "images/neuron.svg", "notebooks/notes.txt"):
+    """A course of one lesson and one image, and what is not handed out."""
+    for name in (LESSON, "images/neuron.svg", "images/notebook.png", "helpers/data.py"):
         (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "course" / name).write_text(f"first {name}", "utf-8")
+        (tmp_path / "course" / name).write_text(FIVE, "utf-8")
     return tmp_path / "course"
 
 
 @pytest.fixture
-def home(tmp_path):
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
+def student(tmp_path, monkeypatch):
+    """Git as nbgitpuller calls it, in a student's copy, with the settings that the class hands out."""
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(Handout(tmp_path).settings))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-c", "user.name=kim", "-c", "user.email=kim@localhost", *arguments]
+        return subprocess.run(command, cwd=git.home, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+    git.home = tmp_path
+    return git
 
 
-def names_in(home: Path) -> set[str]:
-    return {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file() and path.name[0] != "."}
+@needs_git
+def test_a_student_gets_notebooks_and_drawings_only(course, student, tmp_path):
+    handout = Handout(tmp_path)
+    handout.commit(course)
+    student("clone", "--quiet", f"--branch={BRANCH}", f"file://{handout.repository}", "copy")
+    names = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*") if path.is_file()}
+    assert {name for name in names if not name.startswith(".git/")} == {LESSON, "images/neuron.svg"}
 
 
-@pytest.mark.parametrize("name", ["kim", "lee-2", "a", "student-1", "a" * 24])
-def test_names_of_students(name):
-    assert students.is_name(name)
+@needs_git
+def test_the_handout_has_a_commit_for_each_change_and_none_without(course, student, tmp_path):
+    handout = Handout(tmp_path)
 
+    def commits() -> list[str]:
+        return student(f"--git-dir={handout.repository}", "log", "--format=%h", BRANCH).split()
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "../kim",
-        "kim/..",
-        "/etc",
-        ".",
-        "..",
-        "-kim",
-        "2kim",
-        "Kim",
-        "kim lee",
-        "kim\n",
-        "김",
-        "kim.",
-        "a" * 25,
-        "k\0m",
-    ],
-)
-def test_what_leads_elsewhere_is_no_name(name, tmp_path):
-    assert not students.is_name(name)
-    with pytest.raises(ValueError, match="is not a valid name"):
-        students.add([name], tmp_path / "passwords.json")
-    assert not (tmp_path / "passwords.json").exists()
-
-
-def test_a_password_is_right_for_its_student_only(tmp_path):
-    path = tmp_path / "passwords.json"
-    passwords = students.add(["kim", "lee"], path)
-    assert students.is_right("kim", passwords["kim"], path)
-    for name, password in (("kim", passwords["lee"]), ("kim", ""), ("park", passwords["kim"]), ("park", "")):
-        assert not students.is_right(name, password, path)
-    assert passwords["kim"] not in path.read_text("utf-8")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_new_password_ends_the_old_one_and_leaves_those_of_others(tmp_path):
-    path = tmp_path / "passwords.json"
-    old = students.add(["kim", "lee"], path)
-    new = students.add(["kim"], path)
-    assert students.is_right("kim", new["kim"], path)
-    assert not students.is_right("kim", old["kim"], path)
-    assert students.is_right("lee", old["lee"], path)
-
-
-def test_without_a_list_nobody_is_right(tmp_path):
-    assert not students.is_right("kim", "", tmp_path / "passwords.json")
-
-
-def test_a_new_student_gets_notebooks_and_images(course, home):
-    assert set(deliver(course, home)) == names_in(home) == {LESSON, "images/neuron.svg"}
-    assert (home / LESSON).read_text("utf-8") == f"first {LESSON}"
-    assert deliver(course, home) == []
-
-
-def test_an_update_renews_what_the_student_left_alone(course, home):
-    deliver(course, home)
+    for _ in range(2):
+        handout.commit(course)
+    assert len(commits()) == 1
     (course / LESSON).write_text("second", "utf-8")
-    assert deliver(course, home) == [LESSON]
-    assert (home / LESSON).read_text("utf-8") == "second"
-    assert len(names_in(home)) == 2
+    (course / "images/neuron.svg").rename(course / "images/layer.svg")
+    handout.commit(course)
+    assert len(commits()) == 2
+    tree = student(f"--git-dir={handout.repository}", "ls-tree", "-r", "--name-only", BRANCH).split()
+    assert tree == ["images/layer.svg", LESSON]
 
 
-def test_an_update_keeps_what_the_student_changed_and_comes_once_beside_it(course, home):
-    deliver(course, home)
-    (home / LESSON).write_text("mine", "utf-8")
-    assert deliver(course, home) == []
-    for number, text in enumerate(("second", "third"), 1):
-        (course / LESSON).write_text(text, "utf-8")
-        beside = f"notebooks/7-1a-new-{number}.ipynb"
-        assert deliver(course, home) == [beside]
-        assert (home / beside).read_text("utf-8") == text
-        assert (home / LESSON).read_text("utf-8") == "mine"
-        assert deliver(course, home) == []
+@needs_git
+def test_a_changed_notebook_is_not_mixed_with_a_new_one(course, student, tmp_path):
+    handout = Handout(tmp_path)
+    handout.commit(course)
+    student("clone", "--quiet", f"file://{handout.repository}", "copy")
+    student.home = tmp_path / "copy"
+    mine = FIVE.replace("five", "mine")
+    (tmp_path / "copy" / LESSON).write_text(mine, "utf-8")
+    student("commit", "--quiet", "--all", "--message=mine")
+    (course / LESSON).write_text(FIVE.replace("one", "new"), "utf-8")
+    handout.commit(course)
+    student("fetch", "--quiet")
+    student("merge", "--quiet", "-Xours", f"origin/{BRANCH}")
+    assert (tmp_path / "copy" / LESSON).read_text("utf-8") == mine
 
 
-def test_what_lay_there_before_is_kept(course, home):
-    (home / "notebooks").mkdir()
-    (home / LESSON).write_text("from elsewhere", "utf-8")
-    deliver(course, home)
-    assert (home / LESSON).read_text("utf-8") == "from elsewhere"
-    assert (home / "notebooks/7-1a-new-1.ipynb").read_text("utf-8") == f"first {LESSON}"
-
-
-def test_who_deletes_a_notebook_gets_a_fresh_one(course, home):
-    deliver(course, home)
-    (home / LESSON).write_text("mine", "utf-8")
-    (home / LESSON).unlink()
-    assert deliver(course, home) == [LESSON]
-
-
-def test_a_link_is_replaced_and_not_followed(course, home, tmp_path):
-    deliver(course, home)
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_text(f"first {LESSON}", "utf-8")
-    (home / LESSON).unlink()
-    (home / LESSON).symlink_to(elsewhere)
-    (course / LESSON).write_text("second", "utf-8")
-    deliver(course, home)
-    assert elsewhere.read_text("utf-8") == f"first {LESSON}"
-    assert (home / LESSON).read_text("utf-8") == "second"
-
-
-@pytest.mark.skipif(landlock.version() < landlock.MIN_VERSION, reason="needs Landlock, of Linux 6.2 or newer")
-def test_a_confined_process_stays_at_home(tmp_path):
-    for name in ("home", "other"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text(name, "utf-8")
-    code = f"""
-import os, subprocess, sys
-from pathlib import Path
-from deploy import landlock, launch
-folder = Path({str(tmp_path)!r})
-landlock.confine(launch.READABLE, [folder / "home"])
-(folder / "home/new").write_text("new", "utf-8")
-print((folder / "home/file").read_text("utf-8"), Path("/etc/passwd").exists())
-for act in (
-    lambda: (folder / "other/file").read_text("utf-8"),
-    lambda: os.listdir(folder / "other"),
-    lambda: (folder / "other/file").write_text("x", "utf-8"),
-    lambda: os.truncate(folder / "other/file", 0),
-    lambda: os.rename(folder / "other/file", folder / "home/stolen"),
-    lambda: os.link(folder / "other/file", folder / "home/linked"),
-    lambda: Path("/proc/{os.getpid()}/environ").read_bytes() if os.geteuid() else os.listdir(folder),  # root may
-    lambda: os.kill({os.getpid()}, 0) if landlock.version() >= 6 else os.listdir(folder),
-):
-    try:
-        print(act())
-    except OSError as error:
-        print(type(error).__name__)
-print(subprocess.run(["cat", str(folder / "other/file")], capture_output=True, encoding="utf-8").returncode)
-"""
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
-    first, *denied, child = told.stdout.splitlines()
-    assert first == "home True", told.stderr
-    assert len(denied) == 8
-    assert set(denied) <= {"PermissionError", "OSError"}
-    assert child == "1"
-    assert (tmp_path / "other/file").read_text("utf-8") == "other"
-    assert names_in(tmp_path / "home") == {"file", "new"}
+@needs_git
+def test_a_course_without_notebooks_is_no_handout(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(subprocess.CalledProcessError):
+        Handout(tmp_path).commit(tmp_path / "empty")
 
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch):
     """What deploy/jupyterhub_config.py sets, without JupyterHub, which the course's environment has not."""
-    hub = ModuleType("deploy.hub")
-    hub.ClassAuthenticator, hub.ClassSpawner = SimpleNamespace(), SimpleNamespace()
-    hub.HOMES, hub.why_not = tmp_path / "class/homes", lambda: None
-    monkeypatch.setitem(sys.modules, "deploy.hub", hub)
-    monkeypatch.setattr("deploy.hub", hub, raising=False)
-    monkeypatch.setattr(students, "FOLDER", tmp_path / "class")
+    is_dir = Path.is_dir
+    monkeypatch.setitem(sys.modules, "nativeauthenticator", SimpleNamespace(__file__="/native/__init__.py"))
+    monkeypatch.setattr(Handout, "commit", lambda handout, course: handout.settings.write_text(str(course), "utf-8"))
     monkeypatch.setattr(sys, "path", [*sys.path])
     for name in ("CLASS_PORT", "CLASS_IDLE_MINUTES", "CLASS_MEMORY", "CLASS_COURSE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CLASS_FOLDER", str(tmp_path / "class"))
+    monkeypatch.setenv("CLASS_ADMIN", "kim")
 
-    def load() -> Config:
+    def load(user: int = 0, can_read: bool = True, systemd: bool = False) -> Config:
         config = Config()
-        umask = os.umask(0o022)
+        monkeypatch.setattr(os, "geteuid", lambda: user)
+        monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=not can_read))
+        monkeypatch.setattr(
+            Path, "is_dir", lambda path: systemd if str(path) == "/run/systemd/system" else is_dir(path)
+        )
+        umask = os.umask(0o077)
         try:
             runpy.run_path("deploy/jupyterhub_config.py", {"get_config": lambda: config})
         finally:
             os.umask(umask)
         return config
 
-    load.hub = hub
     return load
 
 
@@ -227,28 +187,80 @@ def test_the_settings_listen_on_loopback_only(settings):
     assert len(set(addresses)) == 3
 
 
-def test_the_settings_name_what_the_course_has(settings):
+def test_the_settings_name_what_the_course_has(settings, tmp_path):
     config = settings()
-    assert (ROOT / config.Spawner.default_url.removeprefix("/lab/tree/")).exists()
-    assert config.ClassSpawner.course == str(ROOT)
+    page = urlsplit(config.Spawner.default_url)
+    (lesson,) = parse_qs(page.query)["urlpath"]
+    assert page.path == "/git-pull"
+    assert (ROOT / lesson.removeprefix("lab/tree/fashion-mnist/")).exists()
+    assert (tmp_path / "class/gitconfig").read_text("utf-8") == str(ROOT)
     assert "--timeout=3600" in config.JupyterHub.services[0]["command"]
-    assert config.Spawner.mem_limit == "3G"
     lab = Config()
     runpy.run_path("jupyter_lab_config.py", {"get_config": lambda: lab})
     assert config.Spawner.args == [f"--ServerApp.tornado_settings={lab.ServerApp.tornado_settings}"]
 
 
-def test_what_a_class_keeps_is_not_listed_to_others(settings, tmp_path):
+def test_memory_is_limited_by_systemd_where_it_runs_and_by_the_kernel_elsewhere(settings):
+    elsewhere, with_systemd = settings(), settings(systemd=True)
+    assert elsewhere.JupyterHub.spawner_class == "localprocess"
+    assert elsewhere.Spawner.cmd[:2] == ["prlimit", f"--data={3 << 30}"]
+    assert with_systemd.JupyterHub.spawner_class == "systemd"
+    assert [Path(each).name for each in with_systemd.Spawner.cmd] == ["jupyterhub-singleuser"]
+    assert with_systemd.Spawner.mem_limit == "3.0G"
+    assert settings(user=1000, systemd=True).JupyterHub.spawner_class == "localprocess"
+
+
+def test_a_class_has_a_named_instructor(settings, monkeypatch, tmp_path):
+    assert settings().Authenticator.admin_users == {"kim"}
+    monkeypatch.setenv("CLASS_FOLDER", str(tmp_path / "another"))
+    monkeypatch.delenv("CLASS_ADMIN")
+    with pytest.raises(RuntimeError, match="Name the instructor"):
+        settings()
+    assert not (tmp_path / "another").exists()
+
+
+def test_who_signs_up_is_let_in_by_an_admin_and_has_five_tries(settings):
+    config = settings()
+    assert config.JupyterHub.authenticator_class == "native"
+    assert config.NativeAuthenticator.allowed_failed_logins == 5
+    assert "open_signup" not in config.NativeAuthenticator  # off, unless set
+
+
+@pytest.mark.parametrize("name", ["kim", "lee-2", "a", "a" * 32])
+def test_names_of_students(settings, name):  # match, as the hub does
+    assert re.match(settings().Authenticator.username_pattern, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "../kim", "kim/..", ".", "-kim", "2kim", "kim lee", "kim\n", "김", "kim.", "a" * 33]
+)
+def test_what_leads_elsewhere_is_no_name(settings, name):
+    assert not re.match(settings().Authenticator.username_pattern, name)
+
+
+def test_without_root_one_person_comes_in_and_is_told_how(settings, capsys, monkeypatch):
+    monkeypatch.delenv("CLASS_ADMIN")
+    monkeypatch.setattr(accounts.pwd, "getpwuid", lambda _: SimpleNamespace(pw_name="lee"))
+    config = settings(user=1000)
+    password = config.SharedPasswordAuthenticator.admin_password
+    assert config.JupyterHub.authenticator_class == "shared-password"
+    assert config.Authenticator.admin_users == {"lee"}
+    assert "allow_all" not in config.Authenticator
+    assert "user_password" not in config.SharedPasswordAuthenticator
+    assert f"a trial for one person: log in as lee with {password}" in capsys.readouterr().err
+    assert settings(user=1000).SharedPasswordAuthenticator.admin_password != password
+
+
+def test_what_a_class_keeps_is_entered_by_others_but_not_listed(settings, tmp_path):
     settings()
     for folder in (tmp_path / "class", tmp_path / "class/homes"):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o711
+    assert stat.S_IMODE((tmp_path / "class/gitconfig").stat().st_mode) == 0o644
 
 
-def test_where_students_cannot_be_kept_apart_no_hub_starts(settings, tmp_path):
-    settings.hub.why_not = lambda: "Nobody keeps them apart."
-    with pytest.raises(RuntimeError, match=r"Nobody keeps them apart\."):
-        settings()
-    assert not (tmp_path / "class").exists()
+def test_where_students_cannot_read_the_course_no_hub_starts(settings):
+    with pytest.raises(RuntimeError, match="cannot read"):
+        settings(can_read=False)
 
 
 def test_the_pins_of_the_hub_are_exact_have_hashes_and_agree_with_the_lock():
@@ -259,8 +271,8 @@ def test_the_pins_of_the_hub_are_exact_have_hashes_and_agree_with_the_lock():
 
     text = Path("deploy/requirements.txt").read_text(encoding="utf-8")
     of_the_hub, of_the_course = pins("deploy/requirements.txt"), pins("requirements.txt")
-    assert {"jupyterhub", "jupyterhub-idle-culler"} <= set(of_the_hub)
-    assert len(of_the_hub) + 1 >= len(re.findall(r"^\w", text, re.M))
+    assert {"jupyterhub", "jupyterhub-nativeauthenticator", "nbgitpuller"} <= set(of_the_hub)
+    assert len(re.findall(r"^\w.*==", text, re.M)) == len(re.findall(r"^\w", text, re.M))
     assert not re.search(r"https?://|--index|--find-links|file:", text)
     for name in set(of_the_hub) & set(of_the_course):
         assert of_the_hub[name] == of_the_course[name], name

@@ -1,0 +1,26 @@
+"""Students as users of the machine: JupyterHub starts each server as the user whose name the student has."""
+
+from __future__ import annotations
+
+import pwd
+import subprocess
+from pathlib import Path
+
+
+def ensure_account(name: str, homes: Path) -> None:
+    """Make name a user of this machine, with a home in homes that nobody else can open, unless the class has done so.
+
+    Raises:
+        PermissionError: The user, such as root, is not of this class; the hub shows its page the Korean sentence.
+        subprocess.CalledProcessError: useradd refuses, for instance because there is a group of this name.
+    """
+    try:
+        home = Path(pwd.getpwnam(name).pw_dir)
+    except KeyError:
+        command = ["useradd", "--create-home", f"--base-dir={homes}", "--key=HOME_MODE=0700", "--shell=/bin/bash"]
+        subprocess.run([*command, "--", name], check=True)
+        return
+    if home != homes / name:
+        error = PermissionError(f"{name} is a user of this machine, but not of this class")
+        error.jupyterhub_message = f"{name}: 이 컴퓨터에 이미 있는 사용자의 이름입니다. 다른 이름으로 가입하십시오."  # type: ignore[attr-defined]
+        raise error
