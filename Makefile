@@ -83,7 +83,7 @@ moons: .venv/ready
 bench: .venv/ready
 	$(RUN) tests.bench $(ONLY)
 
-# One server for a class: deploy/jupyterhub_config.py says how, and who keeps its students apart.
+# One server for a class: deploy/jupyterhub_config.py says how. As root it needs the instructor's name, CLASS_ADMIN=kim.
 class: .venv/class/ready
 	.venv/class/bin/python -m jupyterhub -f deploy/jupyterhub_config.py
 

@@ -6,12 +6,14 @@ import pwd
 import subprocess
 from pathlib import Path
 
+from tornado.web import HTTPError
+
 
 def ensure_account(name: str, homes: Path) -> None:
     """Make name a user of this machine, with a home in homes that nobody else can open, unless the class has done so.
 
     Raises:
-        PermissionError: The user, such as root, is not of this class; the hub shows its page the Korean sentence.
+        HTTPError: The user, such as root, is not of this class. The hub shows its sentence to the student.
         subprocess.CalledProcessError: useradd refuses, for instance because there is a group of this name.
     """
     try:
@@ -19,8 +21,6 @@ def ensure_account(name: str, homes: Path) -> None:
     except KeyError:
         command = ["useradd", "--create-home", f"--base-dir={homes}", "--key=HOME_MODE=0700", "--shell=/bin/bash"]
         subprocess.run([*command, "--", name], check=True)
-        return
-    if home != homes / name:
-        error = PermissionError(f"{name} is a user of this machine, but not of this class")
-        error.jupyterhub_message = f"{name}: 이 컴퓨터에 이미 있는 사용자의 이름입니다. 다른 이름으로 가입하십시오."  # type: ignore[attr-defined]
-        raise error
+    else:
+        if home != homes / name:
+            raise HTTPError(409, "%s: 이 컴퓨터에 이미 있는 사용자의 이름입니다. 다른 이름으로 가입하십시오.", name)

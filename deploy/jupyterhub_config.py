@@ -37,7 +37,7 @@ HAS_SYSTEMD = IS_ROOT and Path("/run/systemd/system").is_dir()
 HOME = Path("/srv") if IS_ROOT else Path.home() / ".local/share"
 FOLDER = Path(os.environ.get("CLASS_FOLDER") or HOME / "fashion-mnist-class").absolute()  # passwords, secrets, homes
 COURSE = Path(os.environ.get("CLASS_COURSE") or ROOT)
-ADMIN = os.environ.get("CLASS_ADMIN")
+ADMIN = os.environ.get("CLASS_ADMIN", "")
 PORT = int(os.environ.get("CLASS_PORT") or 8000)  # the next two are taken too
 IDLE_MINUTES = float(os.environ.get("CLASS_IDLE_MINUTES") or 60)
 MEMORY = float(os.environ.get("CLASS_MEMORY") or 3)
@@ -68,8 +68,10 @@ if IS_ROOT:
     c.JupyterHub.authenticator_class = "native"
     c.JupyterHub.template_paths = [str(Path(nativeauthenticator.__file__).parent / "templates")]
     c.JupyterHub.template_vars = {
-        "announcement_login": "처음이면 아래 Sign up에서 이름과 비밀번호를 정합니다. 강사가 승인한 뒤에 로그인합니다."
+        "announcement_login": "처음이면 아래 Sign up에서 이름(영문 소문자, 숫자)과 여덟 자 이상의 비밀번호를 정합니다. "
+        "강사가 승인한 뒤에 로그인합니다."
     }
+    ensure_account(ADMIN, FOLDER / "homes")  # says now if the machine has another user of this name
     c.Authenticator.admin_users = {ADMIN}
     c.Authenticator.allow_all = True  # everyone whom an admin has let in
     c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,31}\Z"  # it becomes a user and a folder of the machine

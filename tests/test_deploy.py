@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from packaging.requirements import Requirement
+from tornado.web import HTTPError
 from traitlets.config import Config
 
 pytest.importorskip("pwd", reason="a class is served from Linux")
@@ -66,14 +67,13 @@ def test_a_student_of_the_class_stays_the_user(useradd, is_user):
 @pytest.mark.parametrize("home", ["/root", "/srv/class/homes/lee", "/srv/class/homes", "/srv/other/homes/kim"])
 def test_nobody_becomes_a_user_who_was_there_before(useradd, is_user, home):
     is_user({"kim": home})
-    with pytest.raises(PermissionError, match="not of this class") as caught:
+    with pytest.raises(HTTPError, match="kim: 이 컴퓨터에 이미 있는 사용자의 이름입니다"):
         accounts.ensure_account("kim", Path("/srv/class/homes"))
-    assert "다른 이름으로 가입하십시오" in caught.value.jupyterhub_message
     assert useradd == []
 
 
 def test_root_is_nobody_s_name(useradd, tmp_path):
-    with pytest.raises(PermissionError):
+    with pytest.raises(HTTPError):
         accounts.ensure_account("root", tmp_path)
     assert useradd == []
 
@@ -157,6 +157,7 @@ def settings(tmp_path, monkeypatch):
     is_dir = Path.is_dir
     monkeypatch.setitem(sys.modules, "nativeauthenticator", SimpleNamespace(__file__="/native/__init__.py"))
     monkeypatch.setattr(Handout, "commit", lambda handout, course: handout.settings.write_text(str(course), "utf-8"))
+    monkeypatch.setattr(accounts, "ensure_account", lambda name, homes: None)
     monkeypatch.setattr(sys, "path", [*sys.path])
     for name in ("CLASS_PORT", "CLASS_IDLE_MINUTES", "CLASS_MEMORY", "CLASS_COURSE"):
         monkeypatch.delenv(name, raising=False)
@@ -210,8 +211,11 @@ def test_memory_is_limited_by_systemd_where_it_runs_and_by_the_kernel_elsewhere(
     assert settings(user=1000, systemd=True).JupyterHub.spawner_class == "localprocess"
 
 
-def test_a_class_has_a_named_instructor(settings, monkeypatch, tmp_path):
+def test_a_class_has_a_named_instructor_who_was_no_user_before(settings, monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(accounts, "ensure_account", lambda *arguments: asked.append(arguments))
     assert settings().Authenticator.admin_users == {"kim"}
+    assert asked == [("kim", tmp_path / "class/homes")]
     monkeypatch.setenv("CLASS_FOLDER", str(tmp_path / "another"))
     monkeypatch.delenv("CLASS_ADMIN")
     with pytest.raises(RuntimeError, match="Name the instructor"):
