@@ -83,7 +83,7 @@ else:
     me, password = pwd.getpwuid(os.geteuid()).pw_name, secrets.token_hex(16)
     print(f"Without root this is a trial for one person: log in as {me} with {password}", file=sys.stderr, flush=True)
     c.JupyterHub.authenticator_class = "shared-password"
-    c.Authenticator.admin_users = {me}
+    c.Authenticator.admin_users = c.Authenticator.allowed_users = {me}
     c.SharedPasswordAuthenticator.admin_password = password  # no other name has one
 
 LIMIT = [] if HAS_SYSTEMD else ["prlimit", f"--data={MEMORY * 2**30:.0f}"]

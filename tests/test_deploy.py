@@ -248,7 +248,7 @@ def test_without_root_one_person_comes_in_and_is_told_how(settings, capsys, monk
     config = settings(user=1000)
     password = config.SharedPasswordAuthenticator.admin_password
     assert config.JupyterHub.authenticator_class == "shared-password"
-    assert config.Authenticator.admin_users == {"lee"}
+    assert config.Authenticator.admin_users == config.Authenticator.allowed_users == {"lee"}
     assert "allow_all" not in config.Authenticator
     assert "user_password" not in config.SharedPasswordAuthenticator
     assert f"a trial for one person: log in as lee with {password}" in capsys.readouterr().err
