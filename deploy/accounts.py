@@ -9,11 +9,17 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 
+class NameTaken(HTTPError):
+    """Somebody has the name who is not of this class; the hub's page shows this sentence."""
+
+    jupyterhub_message = "이 컴퓨터에 이미 있는 사용자의 이름입니다. 다른 이름으로 가입하십시오."
+
+
 def ensure_account(name: str, homes: Path) -> None:
     """Make name a user of this machine, with a home in homes that nobody else can open, unless the class has done so.
 
     Raises:
-        HTTPError: The user, such as root, is not of this class. The hub shows its sentence to the student.
+        NameTaken: The user, such as root, is not of this class.
         subprocess.CalledProcessError: useradd refuses, for instance because there is a group of this name.
     """
     try:
@@ -23,4 +29,4 @@ def ensure_account(name: str, homes: Path) -> None:
         subprocess.run([*command, "--", name], check=True)
     else:
         if home != homes / name:
-            raise HTTPError(409, "%s: 이 컴퓨터에 이미 있는 사용자의 이름입니다. 다른 이름으로 가입하십시오.", name)
+            raise NameTaken(409, "%s is a user of this machine, but not of this class", name)

@@ -77,7 +77,8 @@ if IS_ROOT:
     c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,31}\Z"  # it becomes a user and a folder of the machine
     c.NativeAuthenticator.minimum_password_length = 8
     c.NativeAuthenticator.check_common_password = True
-    c.NativeAuthenticator.allowed_failed_logins = 5  # then ten minutes of nothing
+    c.NativeAuthenticator.allowed_failed_logins = 5
+    c.NativeAuthenticator.seconds_before_next_try = 600  # the default is 0, whatever its help says
     c.Spawner.pre_spawn_hook = lambda spawner: ensure_account(spawner.user.name, FOLDER / "homes")
 else:
     me, password = pwd.getpwuid(os.geteuid()).pw_name, secrets.token_hex(16)

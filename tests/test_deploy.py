@@ -16,7 +16,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from packaging.requirements import Requirement
-from tornado.web import HTTPError
 from traitlets.config import Config
 
 pytest.importorskip("pwd", reason="a class is served from Linux")
@@ -67,13 +66,13 @@ def test_a_student_of_the_class_stays_the_user(useradd, is_user):
 @pytest.mark.parametrize("home", ["/root", "/srv/class/homes/lee", "/srv/class/homes", "/srv/other/homes/kim"])
 def test_nobody_becomes_a_user_who_was_there_before(useradd, is_user, home):
     is_user({"kim": home})
-    with pytest.raises(HTTPError, match="kim: 이 컴퓨터에 이미 있는 사용자의 이름입니다"):
+    with pytest.raises(accounts.NameTaken, match="kim is a user of this machine, but not of this class"):
         accounts.ensure_account("kim", Path("/srv/class/homes"))
     assert useradd == []
 
 
 def test_root_is_nobody_s_name(useradd, tmp_path):
-    with pytest.raises(HTTPError):
+    with pytest.raises(accounts.NameTaken):
         accounts.ensure_account("root", tmp_path)
     assert useradd == []
 
@@ -227,6 +226,7 @@ def test_who_signs_up_is_let_in_by_an_admin_and_has_five_tries(settings):
     config = settings()
     assert config.JupyterHub.authenticator_class == "native"
     assert config.NativeAuthenticator.allowed_failed_logins == 5
+    assert config.NativeAuthenticator.seconds_before_next_try == 600
     assert "open_signup" not in config.NativeAuthenticator  # off, unless set
 
 
