@@ -295,17 +295,14 @@ def told(is_so: bool, sentence: str) -> bool:
 
 
 async def who_is_approved_comes_in(hub: Hub, admin: Student, students: list[Student]) -> bool:
-    """Sign-ups, of root and of somebody who forgets the password, too; the admin lets in all but one."""
-    address = hub.address
-    waiting, forgetful, root = (Student(address, name) for name in (f"{PREFIX}waiting", f"{PREFIX}forgetful", "root"))
+    """All sign up, one of them as root; the admin lets in all but one."""
+    names = ("waiting", "forgetful")
+    waiting, forgetful, root = (Student(hub.address, name) for name in (*map(PREFIX.__add__, names), "root"))
     await admin.sign_up()
     good = told(await admin.login(), "the instructor signs up and comes in")
+    good &= await odd_names_are_refused(hub)
     for student in (*students, waiting, forgetful, root):
         await student.sign_up()
-    odd = [
-        await Student(address, name).sign_up() for name in (f"../{PREFIX}odd", f"{PREFIX}odd.", f"-{PREFIX}odd", "학생")
-    ]
-    good &= told(all("Something went wrong" in page for page in odd), "a name that is no name of a user is refused")
     early = [await student.login() for student in (*students, waiting, forgetful, root)]
     good &= told(not any(early), "who signs up waits for the instructor")
     refused = [await waiting.status("/hub/authorize"), await waiting.status(f"/hub/authorize/{waiting.name}")]
@@ -313,18 +310,35 @@ async def who_is_approved_comes_in(hub: Hub, admin: Student, students: list[Stud
         await admin.status(f"/hub/authorize/{student.name}")
     good &= told(not await waiting.login() and set(refused) == {403}, "and cannot approve themselves")
     good &= await nobody_else_comes_in(hub, students[0])
-    right, forgetful.password = forgetful.password, "forgotten"
-    wrong = [await forgetful.login() for _ in range(5)]
-    forgetful.password = right
-    good &= told(not any(wrong) and not await forgetful.login(), "after five wrong passwords the right one waits, too")
-    await root.login()
-    async with root.web.get(f"{hub.address}/hub/spawn") as page:
-        says = "이미 있는 사용자의 이름입니다" in await page.text()
-    as_root = [each for _, each in environments() if b"JUPYTERHUB_USER=root" in each]
-    good &= told(says and not as_root, "who calls themselves root gets no server, but the reason")
+    good &= await wrong_passwords_lock_out(forgetful)
+    good &= await root_gets_no_server(root)
     for student in (waiting, forgetful, root):
         await student.web.close()
     return good
+
+
+async def odd_names_are_refused(hub: Hub) -> bool:
+    good = True
+    for name in (f"../{PREFIX}odd", f"{PREFIX}odd.", f"-{PREFIX}odd", "학생"):
+        stranger = Student(hub.address, name)
+        good &= "Something went wrong" in await stranger.sign_up()
+        await stranger.web.close()
+    return told(good, "a name that is no name of a user is refused")
+
+
+async def wrong_passwords_lock_out(student: Student) -> bool:
+    right, student.password = student.password, "forgotten"
+    let_in = [await student.login() for _ in range(5)]
+    student.password = right
+    return told(not any([*let_in, await student.login()]), "after five wrong passwords the right one waits, too")
+
+
+async def root_gets_no_server(root: Student) -> bool:
+    good = await root.login()
+    async with root.web.get(f"{root.address}/hub/spawn") as page:
+        good &= "이미 있는 사용자의 이름입니다" in await page.text()
+    good &= not any(b"JUPYTERHUB_USER=root" in each for _, each in environments())
+    return told(good, "who signs up as root comes in and gets no server, but the reason")
 
 
 async def nobody_else_comes_in(hub: Hub, student: Student) -> bool:
