@@ -31,7 +31,7 @@ class Handout:
         if not self.repository.exists():
             self._git("init", "--quiet", "--bare", f"--initial-branch={BRANCH}", str(self.repository))
         work = (f"--git-dir={self.repository}", f"--work-tree={course}")
-        self._git(*work, "add", "--all", "--", *PATTERNS)
+        self._git(*work, "add", "--", *PATTERNS)
         if self._git(*work, "status", "--porcelain", "--untracked-files=no"):
             identity = ("-c", "user.name=class", "-c", "user.email=class@localhost")
             self._git(*identity, *work, "commit", "--quiet", "--message=The course's notebooks")
