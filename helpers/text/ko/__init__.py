@@ -527,6 +527,10 @@ SENTENCES = {
     "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
     "quiz.right": "퀴즈 {name}의 정답은 하나여야 합니다. 지금 정답: {value}개",
     "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
+    # events
+    "events.unwritable": (
+        "연습 문제와 퀴즈에서 한 일을 폴더 {value}에 적어 둘 수 없습니다. 판정은 그대로 받을 수 있습니다."
+    ),
     # hand-ins
     "hand_in.too_large": "{name}: 제출 파일이라기에는 너무 큽니다. 제출 파일은 {most} MB를 넘지 않습니다.",
     "hand_in.other": "{name}: 제출 파일이 아닙니다. `hand_in('이름')`이 만든 파일인지 확인하십시오.",
