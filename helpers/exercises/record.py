@@ -64,16 +64,14 @@ class Record:
         except OSError:
             self.remark = say("exercise.unwritable", value=self.folder.name)
 
-    def note(self, event: Event) -> bool:
-        """Keep what happened, where that is wanted; whether it is kept. That it cannot be kept is said once."""
+    def note(self, event: Event) -> None:
+        """Keep what happened, where that is wanted; that it cannot be kept is said once."""
         try:
             self.log.add(event)
-            return self.log.is_on
         except OSError:
             if not self.remark and not self._has_told:
                 self.remark = say("events.unwritable", value=self.folder.name)
             self._has_told = True
-            return False
 
     def _of_files(self) -> Set[str]:
         return {unquote(name) for name in os.listdir(self.folder / "solved")}

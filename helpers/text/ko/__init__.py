@@ -527,6 +527,11 @@ SENTENCES = {
     "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
     "quiz.right": "퀴즈 {name}의 정답은 하나여야 합니다. 지금 정답: {value}개",
     "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
+    "quiz.vote_first": "답을 펼치기 전에 먼저 고르십시오.",
+    "quiz.my_answer": "내 답:",
+    "quiz.noted": "고른 답을 적어 두었습니다. 다시 고르면 바뀝니다.",
+    "quiz.noting_is_off": "기록이 꺼져 있어 고른 답을 적어 두지 않았습니다.",
+    "quiz.unwritable": "기록 폴더에 쓸 수 없어 고른 답을 적어 두지 못했습니다.",
     # events
     "events.unwritable": (
         "연습 문제와 퀴즈에서 한 일을 폴더 {value}에 적어 둘 수 없습니다. 판정은 그대로 받을 수 있습니다."
