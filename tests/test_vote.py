@@ -45,7 +45,7 @@ def test_each_choice_is_an_event_and_the_row_says_that_it_was_noted(row, log):
     assert row.words == ""
     for number in (WRONG, RIGHT, WRONG):
         row.buttons.value = number
-        assert row.words == say("quiz.noted")
+        assert row.words == say("quiz.noted", number=quiz.NUMBERS[number - 1])
     assert told(log) == [
         ("quiz", NAME, verdict, str(number), 0)
         for number, verdict in ((WRONG, "not_yet"), (RIGHT, "right"), (WRONG, "not_yet"))
@@ -56,7 +56,7 @@ def test_what_the_row_says_does_not_tell_whether_the_choice_is_right(row):
     said = set()
     for number in (1, 2, 3, 4):
         row.buttons.value = number
-        said.add(row.words)
+        said.add(row.words.translate(dict.fromkeys(map(ord, quiz.NUMBERS))))
     assert len(said) == 1
 
 
@@ -75,17 +75,17 @@ def test_where_nothing_can_be_written_the_row_says_so(row, log):
 
 
 def test_a_student_is_asked_to_choose_before_reading(row):
-    invitation, below = row.children
-    assert invitation.value == "먼저 고르십시오."
-    assert below.children[0] is row.buttons
-    assert [label for label, _ in row.buttons.options] == list("①②③④")
-    assert row.buttons.description == row.buttons.tooltip == "내 답:"
+    before, buttons, _ = row.children
+    assert before.value == "먼저 고르십시오. 내 답:"
+    assert buttons is row.buttons
+    assert [label for label, _ in buttons.options] == list("①②③④")
+    assert buttons.tooltips[2] == "내 답: ③"
 
 
 def test_what_stands_in_the_row_is_text_and_no_markup():
     row = Choice("<b>", "내 답:", "ab", lambda place: "a < b")
     row.buttons.value = 1
-    assert (row.children[0].value, row.words) == ("&lt;b&gt;", "a &lt; b")
+    assert (row.children[0].value, row.words) == ("&lt;b&gt; 내 답:", "a &lt; b")
     row.close()
 
 

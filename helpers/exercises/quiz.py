@@ -75,7 +75,7 @@ class Quiz:
         log = Record().log
         try:
             log.add(new_event("quiz", self.name, verdict, str(number)))
-            return say("quiz.noted" if log.is_on else "quiz.noting_is_off")
+            return say("quiz.noted", number=NUMBERS[number - 1]) if log.is_on else say("quiz.noting_is_off")
         except OSError:
             return say("quiz.unwritable")
 

@@ -11,11 +11,10 @@ from html import escape
 import ipywidgets as widgets
 from IPython.display import display
 
-from helpers.labs.parts.controls import named
 from helpers.labs.parts.lab import OfACell
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-WRAP = {"flex_flow": "row wrap", "align_items": "center"}
+WRAP = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "0 8px"}
 
 
 class Choice(OfACell):
@@ -25,20 +24,24 @@ class Choice(OfACell):
         buttons: Their value is the place of what was chosen last, from 1, or None.
 
     Args:
-        invitation: What stands above.
-        name: What the buttons choose, in a word or two.
+        invitation: What stands before the buttons.
+        name: What they choose, in a word or two; each button's title is that and what stands on it.
         choices: What stands on each.
-        chosen: Called with the place of each choice, from 1; what it returns is shown beside the buttons.
+        chosen: Called with the place of each choice, from 1; what it returns is shown behind the buttons.
     """
 
     def __init__(self, invitation: str, name: str, choices: Sequence[str], chosen: Callable[[int], str]):
-        options = [(choice, place) for place, choice in enumerate(choices, start=1)]
-        style = {"button_width": "3em", "description_width": "initial"}
-        self.buttons = named(widgets.ToggleButtons(options=options, value=None, description=name, style=style))
+        self.buttons = widgets.ToggleButtons(
+            options=[(choice, place) for place, choice in enumerate(choices, start=1)],
+            value=None,
+            tooltips=[f"{name} {choice}" for choice in choices],
+            style={"button_width": "3em"},
+        )
         self._words = widgets.HTML()
         self._chosen = chosen
         self.buttons.observe(self._hand_on, "value")
-        super().__init__([widgets.HTML(escape(invitation)), widgets.Box([self.buttons, self._words], layout=WRAP)])
+        before = widgets.HTML(escape(f"{invitation} {name}"))
+        super().__init__([before, self.buttons, self._words], layout=WRAP)
 
     @property
     def words(self) -> str:

@@ -529,7 +529,7 @@ SENTENCES = {
     "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
     "quiz.vote_first": "답을 펼치기 전에 먼저 고르십시오.",
     "quiz.my_answer": "내 답:",
-    "quiz.noted": "고른 답을 적어 두었습니다. 다시 고르면 바뀝니다.",
+    "quiz.noted": "적어 둔 답: {number} (다시 고르면 바뀝니다)",
     "quiz.noting_is_off": "기록이 꺼져 있어 고른 답을 적어 두지 않았습니다.",
     "quiz.unwritable": "기록 폴더에 쓸 수 없어 고른 답을 적어 두지 못했습니다.",
     # events
