@@ -21,7 +21,7 @@ Kind = Literal["exercise", "quiz"]
 Verdict = Literal["untried", "not_yet", "right"]
 ID = re.compile(r"[0-9a-f]{32}")
 NAME = re.compile(r"7-[0-9][a-z]/[a-z0-9_]{1,40}")
-KEY = re.compile(r"[a-z0-9_]{0,40}")
+KEYS = {"exercise": re.compile(r"[a-z0-9_]{0,40}"), "quiz": re.compile("[1-4]")}
 MAX_HINTS = 99
 MAX_LINE = 1000  # bytes; an event has some 200
 
@@ -58,7 +58,7 @@ class Event:
             "kind": self.kind in get_args(Kind),
             "name": _matches(NAME, self.name),
             "verdict": self.verdict in get_args(Verdict),
-            "key": _matches(KEY, self.key),
+            "key": any(self.kind == kind and _matches(keys, self.key) for kind, keys in KEYS.items()),
             "hints": is_whole,
         }.items():
             if not is_right:

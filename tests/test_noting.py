@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
+import uuid
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
-from helpers.events import new_event
+from helpers import __version__, exercises
+from helpers.events import Event, new_event
+from helpers.exercises import noted
 from helpers.exercises.catalogue import exercises_of
 from helpers.exercises.commands import Desk
+from helpers.exercises.noted import handed_in, listed, switched
 from helpers.exercises.record import Record
+from helpers.hand_in import read_hand_in
 from helpers.text import LESSONS, lesson_text, say, sentences
 
 NAME, ANSWER = "7-1b/1", 32 * 32 * 3 * 5 + 5
@@ -123,7 +130,7 @@ def names_and_keys() -> list[tuple[str, str]]:
     for lesson in LESSONS:
         for exercise in exercises_of(lesson):
             found += [(exercise.name, key) for key in exercise.texts["not_yet"]]
-        found += [(f"{lesson}/{quiz}", "4") for quiz in lesson_text("quizzes", lesson)]
+        found += [(f"{lesson}/{quiz}", "") for quiz in lesson_text("quizzes", lesson)]
     common = [key.removeprefix("exercise.") for key in sentences() if key.startswith("exercise.")]
     return found + [(NAME, key) for key in common]
 
@@ -132,3 +139,111 @@ def test_every_name_and_every_misconception_of_the_course_can_be_noted():
     found = names_and_keys()
     assert len(found) > 200
     assert [new_event("exercise", name, "not_yet", key).key for name, key in found] == [key for _, key in found]
+
+
+def by_the_clock(seconds: float) -> str:
+    return time.strftime("%m-%d %H:%M", time.localtime(seconds))
+
+
+class TestEvents:
+    def test_are_listed_with_time_name_and_verdict_the_oldest_first(self, record):
+        for at, kind, name, verdict, key, hints in (
+            (1_800_000_060, "quiz", "7-1b/softmax", "not_yet", "3", 0),
+            (1_800_000_000, "exercise", "7-1b/one_hot", "not_yet", "no_bias", 2),
+            (1_800_000_120, "exercise", "7-1b/1", "right", "", 0),
+        ):
+            record.log.add(Event(uuid.uuid4().hex, at, kind, name, verdict, key, hints))
+        card = listed(record.log)
+        assert card.head == "연습 문제와 퀴즈에서 적어 둔 것: 3건"
+        assert card.says.splitlines() == [
+            f"{by_the_clock(1_800_000_000)} 연습 문제 7-1b/one_hot: 아직 맞지 않습니다 (까닭 `no_bias`, 힌트 2개)",
+            f"{by_the_clock(1_800_000_060)} 퀴즈 7-1b/softmax: ③ 아직 맞지 않습니다",
+            f"{by_the_clock(1_800_000_120)} 연습 문제 7-1b/1: 맞았습니다",
+            "폴더 somewhere/events에 있습니다. `keep_events(False)`를 실행하면 더 적지 않습니다.",
+        ]
+
+    def test_of_many_the_latest_are_listed_and_the_rest_counted(self, record):
+        for number in range(23):
+            record.note(Event(uuid.uuid4().hex, 1.8e9 + number, "exercise", f"7-1b/{number}", "right"))
+        lines = listed(record.log).says.splitlines()
+        assert lines[0] == "앞의 3건은 줄였습니다."
+        assert "7-1b/3:" in lines[1]
+        assert "7-1b/22:" in lines[-2]
+        assert len(lines) == 22
+
+    def test_none_are_listed_where_there_are_none(self, record):
+        card = listed(record.log)
+        assert "0건" in card.head
+        assert len(card.says.splitlines()) == 1
+
+    def test_are_switched_off_and_on_again(self, desk, record):
+        desk.check(NAME, 1)
+        assert "적어 두지 않습니다" in switched(record.log, False).head
+        desk.check(NAME, ANSWER)
+        assert len(told(record)) == 1
+        assert "지금은 적지 않습니다" in listed(record.log).says
+        assert Record(record.folder).names() == {NAME}, "what was solved is kept all the same"
+        assert "적어 둡니다" in switched(record.log, True).head
+        desk.check(NAME, ANSWER)
+        assert len(told(record)) == 2
+
+    def test_the_card_tells_the_folder_by_its_name_alone(self, record):
+        for card in (switched(record.log, True), listed(record.log)):
+            assert "somewhere/events" in card.says
+            assert str(record.folder) not in card.says
+
+    def test_a_switch_that_cannot_be_set_says_so(self, record):
+        record.folder.write_text("a file", "utf-8")
+        card = switched(record.log, False)
+        assert (card.state, card.head) == ("not_yet", "바꾸지 못했습니다")
+
+
+class TestHandIn:
+    def test_packs_all_that_was_noted_into_a_file_and_says_what_stands_in_it(self, desk, record, tmp_path):
+        desk.check(NAME, 1)
+        desk.check(NAME, ANSWER)
+        card = handed_in(record.log, " 김하늘 ", tmp_path)
+        assert card.head == "제출 파일을 만들었습니다: 7-김하늘.json"
+        assert all(words in card.says for words in ("이름(김하늘)", "판(0.1.0)", "2건", "답은 들어 있지 않습니다"))
+        read = read_hand_in(tmp_path / "7-김하늘.json")
+        assert (read.student, read.course) == ("김하늘", __version__)
+        assert list(read.events) == record.log.all()
+        assert abs(read.at - time.time()) < 60
+
+    def test_takes_the_latest_where_there_are_more_than_fit(self, record, tmp_path, monkeypatch):
+        monkeypatch.setattr(noted, "MAX_EVENTS", 2)
+        for number in range(3):
+            record.note(Event(uuid.uuid4().hex, 1.8e9 + number, "exercise", f"7-1b/{number}", "right"))
+        handed_in(record.log, "kim", tmp_path)
+        assert [event.name for event in read_hand_in(tmp_path / "7-kim.json").events] == ["7-1b/1", "7-1b/2"]
+
+    @pytest.mark.parametrize("name", ["", " ", "x" * 61, "a\nb", None, 7])
+    def test_refuses_what_is_no_name(self, record, tmp_path, name):
+        with pytest.raises(ValueError, match="한 줄에 60자까지"):
+            handed_in(record.log, name, tmp_path)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_says_where_nothing_can_be_written(self, record, tmp_path):
+        (tmp_path / "file").touch()
+        card = handed_in(record.log, "kim", tmp_path / "file")
+        assert (card.state, card.head) == ("not_yet", "제출 파일을 만들지 못했습니다")
+        assert "폴더 file에 쓸 수 없습니다" in card.says
+
+
+def test_in_a_notebook_each_call_shows_its_card(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    exercises.check("7-1b/2", "nonsense")
+    exercises.keep_events(False)
+    exercises.check("7-1b/2", "nonsense")
+    exercises.events()
+    exercises.hand_in("kim")
+    said = capsys.readouterr().out
+    for words in ("적어 두지 않습니다", "적어 둔 것: 1건", "7-kim.json"):
+        assert words in said
+    assert str(tmp_path) not in said
+    assert len(read_hand_in(tmp_path / "7-kim.json").events) == 1
+
+
+def test_the_version_is_that_of_the_project():
+    assert tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["version"] == __version__
