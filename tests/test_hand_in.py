@@ -147,9 +147,9 @@ def test_what_is_no_hand_in_is_refused_by_name(tmp_path, content):
         read_hand_in(path)
 
 
-def test_a_file_of_any_size_is_refused_before_it_is_read_whole(written):
+def test_a_file_that_is_too_large_is_refused(written):
     with written.open("ab") as file:
-        file.truncate(100 * MAX_BYTES)
+        file.truncate(MAX_BYTES + 1)
     with pytest.raises(ValueError, match=r"7-김하늘\.json: .*너무 큽니다"):
         read_hand_in(written)
 

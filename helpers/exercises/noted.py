@@ -61,7 +61,7 @@ def switched(log: EventLog, on: bool) -> Card:
         log.switch(on)
     except OSError:
         return Card("not_yet", say("events.not_switched"), say("events.unwritable", value=log.folder.parent.name))
-    about = say("events.about", folder=_name(log))
+    about = say("events.about_on" if on else "events.about_off", folder=_name(log))
     return Card("help", say("events.on" if on else "events.off"), about)
 
 
