@@ -6,12 +6,12 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from helpers.exercises.noted import switched
 
 from helpers import exercises
 from helpers.exercises import drive
 from helpers.exercises.commands import Desk
 from helpers.exercises.drive import moved_to_drive
+from helpers.exercises.noted import switched
 from helpers.exercises.record import Record
 
 NAME, ANSWER = "7-1b/1", 32 * 32 * 3 * 5 + 5
