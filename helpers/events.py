@@ -85,6 +85,14 @@ def event_of(value: Any) -> Event:
         raise ValueError(str(error)[:80]) from None
 
 
+def event_in(line: bytes) -> Event | None:
+    """The event of one line of a file; None where the line was cut off or damaged."""
+    with suppress(ValueError, RecursionError):
+        if len(line) <= MAX_LINE:
+            return event_of(json.loads(line))
+    return None
+
+
 class EventLog:
     """The events of one student on this machine.
 
@@ -136,10 +144,7 @@ class EventLog:
 
 def _events_in(path: Path) -> Iterator[Event]:
     with suppress(OSError):
-        for line in path.read_bytes().splitlines():
-            with suppress(ValueError, RecursionError):
-                if len(line) <= MAX_LINE:
-                    yield event_of(json.loads(line))
+        yield from filter(None, map(event_in, path.read_bytes().splitlines()))
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:
