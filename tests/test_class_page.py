@@ -15,7 +15,7 @@ from deploy.class_page.table import as_csv, plain
 from deploy.class_page.tally import Tally
 from deploy.class_page.view import UNKNOWN, view, with_blanks
 from helpers.events import Event
-from helpers.text import LESSONS, SENTENCES, lesson_text
+from helpers.text import LESSONS, lesson_text, sentences
 
 NOW = 1_800_000_000.0
 NO_BIAS = lesson_text("exercises", "7-1b")["1"]["not_yet"]["no_bias"]
@@ -79,7 +79,7 @@ def test_misconceptions_by_who_holds_them_now_then_by_who_ever_has():
         ("lee", event(5, "untried")),
         ("park", event(6, "not_yet", "too_long")),
     )
-    too_long = with_blanks(SENTENCES["exercise.too_long"])
+    too_long = with_blanks(sentences()["exercise.too_long"])
     assert seen(tally)["misconceptions"] == sorted(
         [
             {"says": ONE_BIAS, "now": 1, "ever": 1},

@@ -22,9 +22,13 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
-/** A sentence whose `code` is code. */
+/** A sentence with its `code`, and a symbol such as $z_1$ as one. */
 function prose(sentence) {
-  return sentence.split("`").map((part, number) => (number % 2 ? make("code", {}, part) : part));
+  return sentence.split(/(`[^`]+`|\$\w(?:_\w)?\$)/).map((part) => {
+    if (/^`.+`$/.test(part)) return make("code", {}, part.slice(1, -1));
+    const symbol = /^\$(\w)(?:_(\w))?\$$/.exec(part);
+    return symbol ? make("i", {}, symbol[1], make("sub", {}, symbol[2] ?? "")) : part;
+  });
 }
 
 const called = (number) => (named ? view.students[number].name : `학생 ${number + 1}`);
@@ -74,7 +78,7 @@ function quizCard(quiz) {
 
 function cell({ state, hints }) {
   const [sign, word] = STATES[state];
-  const content = [make("span", { class: "sign", "aria-hidden": "true" }, sign), make("span", {}, word)];
+  const content = [make("span", { class: "sign", "aria-hidden": "true" }, sign), " ", make("span", {}, word)];
   if (hints) content.push(make("small", {}, `힌트 ${hints}`));
   return make("td", { class: state }, ...content);
 }
@@ -170,6 +174,7 @@ place("lesson").addEventListener("change", () => {
 });
 if (numbers) {
   place("csv").remove();
+  numbers.remove(); // with its names
   take(JSON.parse(numbers.textContent));
 } else {
   ask();

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from deploy.class_page.tally import Standing, Tally
-from helpers.text import LESSONS, SENTENCES, lesson_text
+from helpers.text import LESSONS, lesson_text, sentences
 
 UNKNOWN = "이 과정에는 없는 오해입니다. 학생의 과정이 다른 판일 수 있습니다."
 
@@ -52,11 +52,11 @@ def _exercise(tally: Tally, name: str, texts: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _misconceptions(standings: list[Standing], sentences: Mapping[str, str]) -> list[dict[str, Any]]:
+def _misconceptions(standings: list[Standing], own: Mapping[str, str]) -> list[dict[str, Any]]:
     """Who holds one now counts before who has ever held it; those that the course does not know are one."""
 
     def said(key: str) -> str:
-        sentence = sentences.get(key) or SENTENCES.get(f"exercise.{key}")
+        sentence = own.get(key) or sentences().get(f"exercise.{key}")
         return with_blanks(sentence) if sentence else UNKNOWN
 
     now = Counter(said(each.latest.key) for each in standings if each.state == "not_yet" and each.latest)
