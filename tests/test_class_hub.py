@@ -17,10 +17,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from helpers.events import EventLog, new_event
 from helpers.sending import BATCH, Sender, post
+from helpers.text import lesson_text
 from tests.lab_checks import until
+from tests.test_class_page_shown import violations
 
 pytestmark = pytest.mark.thorough
 
@@ -77,10 +80,14 @@ class Hub:
         with sqlite3.connect(self.folder / "events.sqlite") as connection:
             return connection.execute("SELECT student, id FROM events").fetchall()
 
-    @property
-    def service(self) -> int:
-        """The page's process, 0 while it is away."""
-        return self.api("services/class-page")["pid"]
+    def end_service(self) -> None:
+        """End the page's process as soon as it serves; the hub notices within a second and starts it anew."""
+        until(self._is_up, 30)
+        os.kill(self.api("services/class-page")["pid"], signal.SIGKILL)
+
+    def starts(self) -> int:
+        """How often it has started the page."""
+        return (self.folder / "log").read_text("utf-8").count("Starting service 'class-page'")
 
     def stop(self) -> None:
         """End the hub, and with it all that it has started."""
@@ -212,8 +219,63 @@ def test_what_is_no_list_of_events_is_refused_and_harms_nothing(hub, tokens, bod
     assert hub.ask(f"{SERVICE}events", tokens["server"], [an_event()])[0] == 200
 
 
+def log_in(page: Page, hub: Hub, name: str) -> None:
+    """Go to the class's page and fill in the hub's form on the way."""
+    page.goto(hub.address + SERVICE)
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill("x")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_student_who_opens_the_page_is_refused(hub, servers, page):
+    log_in(page, hub, STUDENTS[0])
+    expect(page.get_by_role("heading", name="403")).to_be_visible()
+    assert page.request.get(f"{hub.address}{SERVICE}view").status == 403
+
+
+WRONG = {"order": "1", "elementwise": "1", "no_bias": "2", "one_linear": "3"}  # misconception → exercise of 7-2a
+
+
+def test_the_page_names_the_four_misconceptions_of_eight_students_within_two_seconds(hub, servers, tmp_path, page):
+    log_in(page, hub, "teacher")
+    page.get_by_label("노트북").select_option("7-2a")
+    expect(page.get_by_text("아직 틀린 답이 없습니다.")).to_be_visible()
+    senders = []
+    for name, key in zip(STUDENTS, [*WRONG, *WRONG], strict=False):
+        log = EventLog(tmp_path / name)
+        log.add(new_event("exercise", f"7-2a/{WRONG[key]}", "not_yet", key))
+        environment = servers[name]
+        to_the_page = partial(post, address=environment["CLASS_PAGE"], token=environment["JUPYTERHUB_API_TOKEN"])
+        senders.append(Sender(log, to_the_page))
+    assert len(senders) == 8
+    for sender in senders:
+        sender.send_soon()
+    shown = page.locator("#misconceptions li")
+    expect(shown).to_have_count(4, timeout=2000)
+    for key, exercise in WRONG.items():
+        sentence = lesson_text("exercises", "7-2a")[exercise]["not_yet"][key].replace("`", "")
+        expect(shown.filter(has_text=sentence)).to_contain_text("2명")
+    expect(page.locator("#quiet")).to_contain_text("아직 시작하지 않은 학생")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert violations(page) == []
+    assert page.complaints == []
+
+
+def test_a_page_that_is_open_goes_on_after_the_service_has_ended(hub, tokens, page):
+    log_in(page, hub, "teacher")
+    page.get_by_label("노트북").select_option("7-2b")
+    expect(page.get_by_text("아직 고른 답이 없습니다.")).to_be_visible()
+    hub.end_service()
+    expect(page.get_by_role("status")).to_contain_text("다시 잇고 있습니다", timeout=5000)
+    event = new_event("quiz", "7-2b/name_or_object", "right", "1")
+    until(lambda: hub.ask(f"{SERVICE}events", tokens["server"], [asdict(event)])[0] == 200, 20)
+    expect(page.locator("#quizzes")).to_contain_text("1명", timeout=5000)
+    expect(page.get_by_role("status")).to_be_empty()
+
+
 def test_thirty_students_with_a_hundred_events_lose_none_while_the_page_ends_twice(hub, servers, tmp_path):
-    before = set(hub.kept())
+    before, begun = set(hub.kept()), hub.starts()
     senders, logs = {}, {name: EventLog(tmp_path / name) for name in STUDENTS}
     for name, log in logs.items():
         environment = servers[name]
@@ -221,7 +283,7 @@ def test_thirty_students_with_a_hundred_events_lose_none_while_the_page_ends_twi
         senders[name] = Sender(log, to_the_page, first_wait=0.2)
     for number in range(100):
         if number in (30, 60):
-            os.kill(hub.service, signal.SIGKILL)
+            hub.end_service()
         for name, log in logs.items():
             log.add(new_event("exercise", f"7-1b/{number}", "right"))
             senders[name].send_soon()
@@ -237,6 +299,7 @@ def test_thirty_students_with_a_hundred_events_lose_none_while_the_page_ends_twi
     kept = hub.kept()
     assert len(kept) == len(set(kept))
     assert set(kept) == expected | before
+    assert hub.starts() == begun + 2
 
 
 def unsent(log: EventLog) -> int:
