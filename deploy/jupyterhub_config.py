@@ -25,9 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from deploy import hub  # noqa: E402
+from deploy.class_page.settings import add_class_page  # noqa: E402
 from deploy.students import FOLDER  # noqa: E402
 
-PORT = int(os.environ.get("CLASS_PORT") or 8000)  # the next two are taken too
+PORT = int(os.environ.get("CLASS_PORT") or 8000)  # the next three are taken too
 IDLE_MINUTES = float(os.environ.get("CLASS_IDLE_MINUTES") or 60)
 LESSON = "notebooks/7-1a-logistic-regression.ipynb"
 
@@ -69,3 +70,6 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
     }
 ]
+
+# What happens at exercises, at /services/class-page/ for admins alone: who is where, which misconceptions there are.
+add_class_page(c, PORT + 3, FOLDER / "events.sqlite")

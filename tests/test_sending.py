@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from helpers.events import EventLog, new_event
+from helpers.exercises.quiz import Quiz
+from helpers.exercises.record import Record
 from helpers.sending import BATCH, FAILURES, Sender, post, send_soon
 from tests.lab_checks import until
 
@@ -181,6 +183,19 @@ def test_a_kernel_posts_with_the_token_of_its_server(log, monkeypatch):
         until(lambda: list(log.folder.glob("*.sent")))
     [(path, token, [event])] = requests
     assert (path, token, event["name"]) == ("/services/class-page/events", "token secret", "7-1b/1")
+
+
+def test_what_is_noted_at_exercises_and_quizzes_is_sent(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "secret")
+    with serving(replying(200, b'{"received": 1}')) as (address, requests):
+        monkeypatch.setenv("CLASS_PAGE", address)
+        Record().note(new_event("exercise", "7-1b/1", "right"))
+        until(lambda: len(requests) == 1)
+        Quiz("7-1b/network").vote(3)
+        until(lambda: len(requests) == 2)
+        until(lambda: len(list(tmp_path.rglob("*.sent"))) == 1)
+    assert [events[-1]["name"] for _, _, events in requests] == ["7-1b/1", "7-1b/network"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from IPython.display import display
 from helpers.colours import GREY
 from helpers.events import Verdict, new_event
 from helpers.exercises.record import Record
+from helpers.sending import send_soon
 from helpers.text import LESSONS, lesson_text, say
 from helpers.text.html import WHOLE_WORDS, Colour, framed, with_code
 
@@ -75,6 +76,7 @@ class Quiz:
         log = Record().log
         try:
             log.add(new_event("quiz", self.name, verdict, str(number)))
+            send_soon(log)
             return say("quiz.noted", number=NUMBERS[number - 1]) if log.is_on else say("quiz.noting_is_off")
         except OSError:
             return say("quiz.unwritable")

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from jupyter_core.paths import jupyter_data_dir
 
 from helpers.events import Event, EventLog
+from helpers.sending import send_soon
 from helpers.text import say
 
 OLD_FILE = "solved.json"  # a list of names, as kept formerly; still read, never written
@@ -68,6 +69,7 @@ class Record:
         """Keep what happened, where that is wanted; that it cannot be kept is said once."""
         try:
             self.log.add(event)
+            send_soon(self.log)
         except OSError:
             if not self.remark and not self._has_told:
                 self.remark = say("events.unwritable", value=self.folder.name)
