@@ -542,7 +542,9 @@ SENTENCES = {
     "events.key": "까닭 `{value}`",
     "events.hints": "힌트 {count}개",
     "events.quiz": "{at} 퀴즈 {name}: {number} {state}",
-    "events.where": "폴더 {folder}에 있습니다. `keep_events(False)`를 실행하면 더 적지 않습니다.",
+    "events.where": (
+        "폴더 {folder}에 있고, 수업 서버에서는 강사도 봅니다. `keep_events(False)`를 실행하면 더 적지 않습니다."
+    ),
     "events.where_off": (
         "폴더 {folder}에 있습니다. 지금은 적지 않습니다. 다시 적으려면 `keep_events(True)`를 실행하십시오."
     ),
@@ -553,12 +555,13 @@ SENTENCES = {
         "연습 문제와 퀴즈마다 판정, 틀린 까닭의 이름, 본 힌트의 개수, 고른 번호와 시각만 적습니다. "
         "코드와 답은 적지 않습니다.\n"
         "적는 곳은 주피터 데이터 폴더 안의 {folder}입니다. 그 안의 .jsonl 파일을 지우면 적어 둔 것이 모두 지워집니다.\n"
-        "수업 서버에서는 강사가 보고, 다른 곳에서는 `hand_in`으로 만든 파일을 낼 때에만 밖으로 나갑니다."
+        "수업 서버에서는 강사가 보며 강사에게 보낸 것은 지워지지 않습니다. 다른 곳에서는 `hand_in`으로 만든 파일을 낼 "
+        "때에만 밖으로 나갑니다."
     ),
     "events.about_off": (
         "다시 적으려면 `keep_events(True)`를 실행하십시오. 푼 문제는 전처럼 셉니다.\n"
-        "지금까지 적은 것은 주피터 데이터 폴더 안의 {folder}에 남아 있습니다. "
-        "그 안의 .jsonl 파일을 지우면 모두 지워집니다."
+        "지금까지 적은 것은 주피터 데이터 폴더 안의 {folder}에 남아 있고, 수업 서버에서 강사에게 보낸 것도 남습니다. "
+        "폴더 안의 .jsonl 파일을 지우면 적은 것이 모두 지워집니다."
     ),
     # Colab
     "drive.not_needed": "코랩이 아니므로 드라이브가 필요 없습니다",
