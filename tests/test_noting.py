@@ -159,7 +159,8 @@ class TestEvents:
             f"{by_the_clock(1_800_000_000)} 연습 문제 7-1b/one_hot: 아직 맞지 않습니다 (까닭 `no_bias`, 힌트 2개)",
             f"{by_the_clock(1_800_000_060)} 퀴즈 7-1b/softmax: ③ 아직 맞지 않습니다",
             f"{by_the_clock(1_800_000_120)} 연습 문제 7-1b/1: 맞았습니다",
-            "폴더 somewhere/events에 있고, 수업 서버에서는 강사도 봅니다. `keep_events(False)`를 실행하면 더 적지 않습니다.",
+            "폴더 somewhere/events에 있고, 수업 서버에서는 강사도 봅니다. "
+            "`keep_events(False)`를 실행하면 더 적지 않습니다.",
         ]
 
     def test_of_many_the_latest_are_listed_and_the_rest_counted(self, record):
