@@ -37,10 +37,6 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-# A proxy of the machine is passed over: the page is on the class's own server.
-_open = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({})).open
-
-
 def post(events: list[Event], address: str, token: str) -> None:
     """Send events to the page.
 
@@ -55,7 +51,8 @@ def post(events: list[Event], address: str, token: str) -> None:
     body = json.dumps([asdict(event) for event in events]).encode()
     headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
     request = urllib.request.Request(f"{address}events", body, headers, method="POST")
-    with _open(request, timeout=TIMEOUT) as answer:
+    to_this_machine = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))  # by no proxy
+    with to_this_machine.open(request, timeout=TIMEOUT) as answer:
         if json.load(answer) != {"received": len(events)}:
             raise ValueError("not the class's page")
 

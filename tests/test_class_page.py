@@ -90,6 +90,18 @@ def test_misconceptions_by_who_holds_them_now_then_by_who_ever_has():
     )
 
 
+def test_the_misconception_of_most_comes_first():
+    tally = told(*((student, event(1, "not_yet", "no_bias")) for student in ("kim", "lee")))
+    tally.add("park", event(1, "not_yet", "one_bias"))
+    assert [(each["says"], each["now"]) for each in seen(tally)["misconceptions"]] == [(NO_BIAS, 2), (ONE_BIAS, 1)]
+
+
+def test_what_arrives_late_is_not_the_latest():
+    tally = told(("kim", event(2, "not_yet", "one_bias")), ("kim", event(1, "not_yet", "no_bias", ago=3600)))
+    assert [(each["says"], each["now"]) for each in seen(tally)["misconceptions"]] == [(ONE_BIAS, 1), (NO_BIAS, 0)]
+    assert view(tally, NOW)["students"] == [{"name": "kim", "quiet": 0}]
+
+
 def test_misconceptions_that_the_course_does_not_know_are_one():
     tally = told(("kim", event(1, "not_yet", "rude_words")), ("lee", event(2, "not_yet", "no_such_thing")))
     assert seen(tally)["misconceptions"] == [{"says": UNKNOWN, "now": 2, "ever": 2}]
