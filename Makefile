@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench mutants sweep moons lock class class-test
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench mutants sweep moons lock class class-test grades
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -82,6 +82,11 @@ moons: .venv/ready
 # ONLY="labs notebooks" measures a part of it.
 bench: .venv/ready
 	$(RUN) tests.bench $(ONLY)
+
+# Hand-in files of a folder, without a server: FOLDER/grades.csv and FOLDER/grades.html.
+grades: .venv/ready
+	@[ -n "$(FOLDER)" ] || { echo "Name the folder of the hand-in files: make grades FOLDER=handed-in" >&2; exit 1; }
+	@$(RUN) deploy.class_page.grades "$(FOLDER)"
 
 # One server for a class: deploy/jupyterhub_config.py says how. As root it needs the instructor's name, CLASS_ADMIN=kim.
 class: .venv/class/ready

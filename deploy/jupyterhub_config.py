@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from deploy.accounts import ensure_account  # noqa: E402
+from deploy.class_page.settings import add_class_page  # noqa: E402
 from deploy.handout import BRANCH, Handout  # noqa: E402
 
 IS_ROOT = os.geteuid() == 0
@@ -39,7 +40,7 @@ HOME = Path("/srv") if IS_ROOT else Path.home() / ".local/share"
 FOLDER = Path(os.environ.get("CLASS_FOLDER") or HOME / "fashion-mnist-class").absolute()  # passwords, secrets, homes
 COURSE = Path(os.environ.get("CLASS_COURSE") or ROOT)
 ADMIN = os.environ.get("CLASS_ADMIN", "")
-PORT = int(os.environ.get("CLASS_PORT") or 8000)  # the next two are taken too
+PORT = int(os.environ.get("CLASS_PORT") or 8000)  # the next three are taken too
 IDLE_MINUTES = float(os.environ.get("CLASS_IDLE_MINUTES") or 60)
 MEMORY = float(os.environ.get("CLASS_MEMORY") or 3)
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
@@ -110,3 +111,6 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
     }
 ]
+
+# What happens at exercises, at /services/class-page/ for admins alone: who is where, which misconceptions there are.
+add_class_page(c, PORT + 3, FOLDER / "events.sqlite")

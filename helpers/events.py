@@ -21,7 +21,7 @@ Kind = Literal["exercise", "quiz"]
 Verdict = Literal["untried", "not_yet", "right"]
 ID = re.compile(r"[0-9a-f]{32}")
 NAME = re.compile(r"7-[0-9][a-z]/[a-z0-9_]{1,40}")
-KEY = re.compile(r"[a-z0-9_]{0,40}")
+KEYS = {"exercise": re.compile(r"[a-z0-9_]{0,40}"), "quiz": re.compile("[1-4]")}
 MAX_HINTS = 99
 MAX_LINE = 1000  # bytes; an event has some 200
 
@@ -58,7 +58,7 @@ class Event:
             "kind": self.kind in get_args(Kind),
             "name": _matches(NAME, self.name),
             "verdict": self.verdict in get_args(Verdict),
-            "key": _matches(KEY, self.key),
+            "key": any(self.kind == kind and _matches(keys, self.key) for kind, keys in KEYS.items()),
             "hints": is_whole,
         }.items():
             if not is_right:
@@ -83,6 +83,14 @@ def event_of(value: Any) -> Event:
         return Event(**value)
     except TypeError as error:
         raise ValueError(str(error)[:80]) from None
+
+
+def event_in(line: bytes) -> Event | None:
+    """The event of one line of a file; None where the line was cut off or damaged."""
+    with suppress(ValueError, RecursionError):
+        if len(line) <= MAX_LINE:
+            return event_of(json.loads(line))
+    return None
 
 
 class EventLog:
@@ -136,10 +144,7 @@ class EventLog:
 
 def _events_in(path: Path) -> Iterator[Event]:
     with suppress(OSError):
-        for line in path.read_bytes().splitlines():
-            with suppress(ValueError, RecursionError):
-                if len(line) <= MAX_LINE:
-                    yield event_of(json.loads(line))
+        yield from filter(None, map(event_in, path.read_bytes().splitlines()))
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:

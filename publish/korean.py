@@ -8,9 +8,13 @@ COLAB_OPENING = """\
 COLAB_WRITTEN = "helpers 폴더에 파일 {count}개를 적었습니다. 왼쪽 파일 목록에서 열어 읽을 수 있습니다."
 COLAB_FONT = "그림에 쓸 한글 글꼴이 없으면 설치합니다"
 
-# On Colab the record of solved exercises goes with the machine.
+# On Colab the record of solved exercises goes with the machine, unless it is kept on the student's Drive.
 KEPT_HERE = "푼 문제는 이 컴퓨터에 적어 두므로 내일 다시 열어도 남아 있습니다."
-KEPT_ON_COLAB = "푼 문제는 코랩의 런타임에 적어 두므로 런타임이 끝나면 사라집니다."
+KEPT_ON_COLAB = (
+    "푼 문제는 코랩의 런타임에 적어 두므로 런타임이 끝나면 사라집니다. 내일도 남기려면 새 셀에 "
+    "`from helpers.exercises import keep_on_drive`와 `keep_on_drive()`를 두 줄로 적어 실행하십시오. "
+    "내 드라이브에 적어 두며, 내일은 노트북을 열고 그 셀을 먼저 실행합니다."
+)
 
 MINUTES = r"모든 셀 실행 ([\d~]+)분"  # where a notebook's opening says how long it takes
 OPEN_IN_COLAB = "이 노트북을 코랩에서 열기"

@@ -50,10 +50,13 @@ def execute(path: Path, *more_code: str) -> nbformat.NotebookNode:
 
 
 def store(path: Path) -> None:
-    """Execute a notebook and write it back, with a picture of each lab and its words: readers may have no kernel."""
+    """Execute a notebook and write it back for readers without a kernel: with a picture of each lab and its words."""
     notebook = execute(path, PICTURES)
     shown = [output.data for output in notebook.cells.pop().outputs if "data" in output]
     pictures = next(data["application/json"] for data in shown if "application/json" in data)
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        # Without the row below a quiz, which has no other form.
+        cell.outputs = [output for output in cell.outputs if output.get("data", {}).keys() != {WIDGET}]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         if WIDGET in output.get("data", {}):
             output.data["image/png"], alt = pictures[output.data.pop(WIDGET)["model_id"]]

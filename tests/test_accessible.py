@@ -205,6 +205,14 @@ class TestAccessible:
         expect(field).to_have_value("5", timeout=10 * SECONDS)
         expect(play).not_to_have_class(re.compile("mod-active"), timeout=10 * SECONDS)
 
+    def test_a_quiz_takes_a_vote_and_another_by_keyboard_and_the_focus_stays(self, labs):
+        for number in ("③", "②"):
+            button = output(labs, "quiz").get_by_role("button", name=number)
+            button.focus()
+            labs.keyboard.press("Space")
+            expect(output(labs, "quiz").get_by_text(f"적어 둔 답: {number}")).to_be_visible()
+            expect(button).to_be_focused()
+
     @pytest.mark.parametrize("name", STORED)
     def test_axe_finds_nothing_severe_in_a_lesson_as_it_is_stored(self, labs, page, name):
         page.goto(labs.address.format(name))

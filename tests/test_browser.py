@@ -120,7 +120,7 @@ def run_again(page: Page, code: str) -> None:
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
-def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server, kernel):
+def test_7_1b_a_student_moves_sliders_votes_trains_stops_and_trains_again(page, server, kernel):
     run_all(page, server, f"7-1b-single-layer-{kernel}")
     softmax = lab(page, "SoftmaxLab()")
     before = softmax.locator("img").first.get_attribute("src")
@@ -128,6 +128,10 @@ def test_7_1b_a_student_moves_sliders_trains_stops_and_trains_again(page, server
     handle.focus()
     page.keyboard.press("ArrowRight")
     expect(softmax.locator("img").first).not_to_have_attribute("src", before)
+
+    quiz = page.locator(".jp-CodeCell", has_text="Quiz('7-1b/softmax')")
+    press(quiz, "③")
+    expect(quiz).to_contain_text("적어 둔 답: ③")
 
     training = lab(page, "TrainingLab(")
     move_by_keyboard(training, "에포크")

@@ -267,6 +267,23 @@ def test_a_photo_can_be_uploaded_twice(run):
     assert said.splitlines() == [f"{say('photo.mine')} 0 "] * 2
 
 
+VOTE = """
+from helpers.exercises import Quiz
+from helpers.labs.parts.choice import Choice
+
+quiz = Quiz('7-1b/softmax')
+row = Choice('', '', '①②③④', quiz.vote)
+row.buttons.value = 2
+print(row.words)
+"""
+
+
+def test_a_quiz_takes_a_vote(run):
+    said, shown = run(VOTE, "quiz")
+    assert say("quiz.noted", number="②") in said.splitlines()  # TensorFlow logs below it
+    assert shown == ""
+
+
 RACE = """
 from helpers.course import use_figure_style
 use_figure_style()

@@ -73,6 +73,12 @@ def test_another_value_is_refused_by_its_field(field, value):
         event_of({**GOOD, field: value})
 
 
+@pytest.mark.parametrize("key", ["", "0", "5", "12", "no_bias", None])
+def test_at_a_quiz_one_of_four_is_chosen(key):
+    with pytest.raises(ValueError, match="key"):
+        new_event("quiz", "7-1b/softmax", "right", key)
+
+
 @pytest.mark.parametrize("value", [None, [], "x", {}, {**GOOD, "student": "kim"}, {"id": GOOD["id"]}])
 def test_what_is_no_event_is_refused(value):
     with pytest.raises(ValueError):  # noqa: PT011, its words are Python's

@@ -129,6 +129,7 @@ def test_a_full_disk_leaves_no_file_and_is_said_and_the_kernel_remembers(folder,
     desk = Desk(Record(folder))
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", full)
+        patch.setattr(Path, "open", lambda path, mode: full(path, os.O_CREAT))
         cards = [desk.check(NAME, ANSWER) for _ in range(3)]
     assert all(card.state == "right" and "적어 둘 수 없습니다" in card.says for card in cards)
     assert not files(folder)

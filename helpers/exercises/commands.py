@@ -1,4 +1,4 @@
-"""A student's desk: what is shown of an exercise, and what has been tried and solved. Judges nothing itself."""
+"""A student's desk: what is shown of an exercise, and what has been tried, solved and noted. Judges nothing itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from IPython.display import display
 
+from helpers.events import new_event
 from helpers.exercises.catalogue import State, exercises_of, find
 from helpers.exercises.feedback import Card, bar, state_word
 from helpers.exercises.record import Record
@@ -31,6 +32,7 @@ class Desk:
             self._tried.add(name)
         if verdict.state == "right":
             self._record.add(name)
+        self._record.note(new_event("exercise", name, verdict.state, verdict.key, self._hints.get(name, 0)))
         return self._card(verdict.state, f"{state_word(verdict.state)} ({name})", verdict.says)
 
     def hint(self, name: str) -> Card:

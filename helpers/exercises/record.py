@@ -1,7 +1,8 @@
-"""Which exercises have been solved, kept for the next day."""
+"""Which exercises have been solved, kept for the next day, and beside them what happened at each."""
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Set
@@ -10,6 +11,8 @@ from urllib.parse import quote, unquote
 
 from jupyter_core.paths import jupyter_data_dir
 
+from helpers.events import Event, EventLog
+from helpers.sending import send_soon
 from helpers.text import say
 
 OLD_FILE = "solved.json"  # a list of names, as kept formerly; still read, never written
@@ -28,11 +31,17 @@ class Record:
         self._folder = folder
         self._solved: set[str] = set()  # in this kernel, even if nothing can be kept
         self.remark = ""
+        self._has_told = False  # that no event can be kept
 
     @property
     def folder(self) -> Path:
-        """Where the old file lies, and the folder `solved` with the new ones."""
+        """Where the old file lies, and the folders `solved` with the new ones and `events`."""
         return self._folder or Path(jupyter_data_dir()) / "fashion-mnist-course"
+
+    @property
+    def log(self) -> EventLog:
+        """What happened."""
+        return _log_in(self.folder / "events")
 
     def names(self) -> Set[str]:
         """The exercises solved today and before."""
@@ -56,6 +65,16 @@ class Record:
         except OSError:
             self.remark = say("exercise.unwritable", value=self.folder.name)
 
+    def note(self, event: Event) -> None:
+        """Keep what happened, where that is wanted; that it cannot be kept is said once."""
+        try:
+            self.log.add(event)
+            send_soon(self.log)
+        except OSError:
+            if not self.remark and not self._has_told:
+                self.remark = say("events.unwritable", value=self.folder.name)
+            self._has_told = True
+
     def _of_files(self) -> Set[str]:
         return {unquote(name) for name in os.listdir(self.folder / "solved")}
 
@@ -72,3 +91,9 @@ class Record:
         os.replace(path, aside)
         self.remark = say("exercise.set_aside", value=path.name, aside=aside.name)
         return set()
+
+
+@functools.cache
+def _log_in(folder: Path) -> EventLog:
+    """One a kernel and folder, for each writes a file of its own."""
+    return EventLog(folder)

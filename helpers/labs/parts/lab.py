@@ -1,4 +1,7 @@
-"""What all labs share: a name, a picture for readers without a kernel, and an end when their cell runs again."""
+"""What all labs share: a name, a picture for readers without a kernel, and an end when their cell runs again.
+
+That end is also the row's below a quiz, which is a widget and no lab.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,43 @@ from helpers.labs.parts.rest import watch_cells
 from helpers.text import say
 
 _alive: WeakValueDictionary[str, Lab] = WeakValueDictionary()
-_born_in: defaultdict[str, WeakSet[Lab]] = defaultdict(WeakSet)  # by the cell that made them, as `_cell` names it
+_born_in: defaultdict[str, WeakSet[OfACell]] = defaultdict(WeakSet)  # by the cell that made them, as `_cell` names it
 
 
-class Lab(widgets.VBox):
-    """A widget that a notebook cell shows; its text form is just its title, a short name.
+class OfACell(widgets.VBox):
+    """A widget that closes when the cell that made it runs again.
 
-    It closes when the cell that made it runs again: what it showed has gone from the page, and what it holds would stay
-    for ever, as ipywidgets keep every widget that is not closed.
+    What it showed has gone from the page, and what it holds would stay for ever, as ipywidgets keep every widget that
+    is not closed.
     """
 
-    title_key: str  # of the title's words
     children: tuple[widgets.Widget, ...]  # a trait
 
     def __init__(self, children: Iterable[widgets.Widget] = (), **options: Any):
         super().__init__(children, **options)
-        _alive[self.model_id] = self
         _note_birth(self)
+
+    def close(self) -> None:
+        """Leave the page, and let go of all that it shows and holds; a second call changes nothing."""
+        if self.comm is None:  # closed, or never made whole
+            return
+        self.let_go()
+        super().close()
+        for part in (*self.children, self.layout):
+            close_whole(part)
+
+    def let_go(self) -> None:
+        """End what is going on, and drop what it holds besides widgets: an IPython output holds the widget."""
+
+
+class Lab(OfACell):
+    """A widget that a notebook cell shows; its text form is just its title, a short name."""
+
+    title_key: str  # of the title's words
+
+    def __init__(self, children: Iterable[widgets.Widget] = (), **options: Any):
+        super().__init__(children, **options)
+        _alive[self.model_id] = self
         watch_cells()
 
     @property
@@ -48,16 +71,9 @@ class Lab(widgets.VBox):
 
     def close(self) -> None:
         """Leave the page, and let go of all that the lab shows and holds; a second call changes nothing."""
-        if self.comm is None:  # closed, or never made whole
-            return
-        _alive.pop(self.model_id, None)
-        self.let_go()
+        if self.comm is not None:
+            _alive.pop(self.model_id, None)
         super().close()
-        for part in (*self.children, self.layout):
-            close_whole(part)
-
-    def let_go(self) -> None:
-        """End what is going on, and drop what the lab holds besides widgets: an IPython output holds the lab."""
 
     def __repr__(self) -> str:
         return f"<{self.title}>"
@@ -82,13 +98,13 @@ def _widgets_in(value: Any) -> Iterable[widgets.Widget]:
     return (each for each in several if isinstance(each, widgets.Widget))
 
 
-def _note_birth(lab: Lab) -> None:
+def _note_birth(widget: OfACell) -> None:
     shell = get_ipython()
     if shell is None:
         return
     if _close_those_of not in shell.events.callbacks["pre_run_cell"]:
         shell.events.register("pre_run_cell", _close_those_of)
-    _born_in[_cell(shell)].add(lab)
+    _born_in[_cell(shell)].add(widget)
 
 
 def _cell(shell: Any) -> str:
@@ -98,6 +114,6 @@ def _cell(shell: Any) -> str:
 
 
 def _close_those_of(cell: Any) -> None:
-    """Close the labs of a cell that is about to run, as IPython describes it."""
-    for lab in _born_in.pop(getattr(cell, "cell_id", None) or cell.raw_cell, ()):
-        lab.close()
+    """Close the widgets of a cell that is about to run, as IPython describes it."""
+    for widget in _born_in.pop(getattr(cell, "cell_id", None) or cell.raw_cell, ()):
+        widget.close()

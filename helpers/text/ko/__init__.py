@@ -527,6 +527,67 @@ SENTENCES = {
     "quiz.answers": "퀴즈 {name}에는 내용이 있는 답이 {expected}개 있어야 합니다. 지금 있는 답: {value}개",
     "quiz.right": "퀴즈 {name}의 정답은 하나여야 합니다. 지금 정답: {value}개",
     "quiz.different": "퀴즈 {name}의 답과 풀이는 저마다 있어야 하고 서로 달라야 합니다.",
+    "quiz.vote_first": "답을 펼치기 전에 먼저 고르십시오.",
+    "quiz.my_answer": "내 답:",
+    "quiz.noted": "적어 둔 답: {number} (다시 고르면 바뀝니다)",
+    "quiz.noting_is_off": "기록이 꺼져 있어 고른 답을 적어 두지 않았습니다.",
+    "quiz.unwritable": "기록 폴더에 쓸 수 없어 고른 답을 적어 두지 못했습니다.",
+    # events
+    "events.unwritable": (
+        "연습 문제와 퀴즈에서 한 일을 폴더 {value}에 적어 둘 수 없습니다. 판정은 그대로 받을 수 있습니다."
+    ),
+    "events.listed": "연습 문제와 퀴즈에서 적어 둔 것: {count}건",
+    "events.earlier": "앞의 {count}건은 줄였습니다.",
+    "events.exercise": "{at} 연습 문제 {name}: {state}",
+    "events.key": "까닭 `{value}`",
+    "events.hints": "힌트 {count}개",
+    "events.quiz": "{at} 퀴즈 {name}: {number} {state}",
+    "events.where": (
+        "폴더 {folder}에 있고, 수업 서버에서는 강사도 봅니다. `keep_events(False)`를 실행하면 더 적지 않습니다."
+    ),
+    "events.where_off": (
+        "폴더 {folder}에 있습니다. 지금은 적지 않습니다. 다시 적으려면 `keep_events(True)`를 실행하십시오."
+    ),
+    "events.on": "이제부터 적어 둡니다",
+    "events.off": "이제부터 적어 두지 않습니다",
+    "events.not_switched": "바꾸지 못했습니다",
+    "events.about_on": (
+        "연습 문제와 퀴즈마다 판정, 틀린 까닭의 이름, 본 힌트의 개수, 고른 번호와 시각만 적습니다. "
+        "코드와 답은 적지 않습니다.\n"
+        "적는 곳은 주피터 데이터 폴더 안의 {folder}입니다. 그 안의 .jsonl 파일을 지우면 적어 둔 것이 모두 지워집니다.\n"
+        "수업 서버에서는 강사가 보며 강사에게 보낸 것은 지워지지 않습니다. 다른 곳에서는 `hand_in`으로 만든 파일을 낼 "
+        "때에만 밖으로 나갑니다."
+    ),
+    "events.about_off": (
+        "다시 적으려면 `keep_events(True)`를 실행하십시오. 푼 문제는 전처럼 셉니다.\n"
+        "지금까지 적은 것은 주피터 데이터 폴더 안의 {folder}에 남아 있고, 수업 서버에서 강사에게 보낸 것도 남습니다. "
+        "폴더 안의 .jsonl 파일을 지우면 적은 것이 모두 지워집니다."
+    ),
+    # Colab
+    "drive.not_needed": "코랩이 아니므로 드라이브가 필요 없습니다",
+    "drive.elsewhere": "푼 문제는 지금 쓰는 컴퓨터나 수업 서버에 그대로 남습니다.",
+    "drive.kept": "이제부터 내 드라이브에 적어 둡니다",
+    "drive.where": (
+        "푼 문제와 적어 둔 것은 내 드라이브의 폴더 {folder}에 남습니다. 여기까지 푼 것도 옮겼습니다.\n"
+        "내일은 노트북을 열고 `keep_on_drive()`를 먼저 실행하면 이어집니다."
+    ),
+    # hand-ins
+    "hand_in.name": "이름은 한 줄에 {most}자까지 적어야 합니다. 받은 값: {value!r}",
+    "hand_in.written": "제출 파일을 만들었습니다: {name}",
+    "hand_in.not_written": "제출 파일을 만들지 못했습니다",
+    "hand_in.unwritable": "폴더 {folder}에 쓸 수 없습니다. 쓸 수 있는 폴더에서 노트북을 열고 다시 실행하십시오.",
+    "hand_in.holds": (
+        "이름({student}), 과정의 판({version}), 만든 시각, 그리고 적어 둔 {count}건이 들어 있습니다. "
+        "코드와 답은 들어 있지 않습니다."
+    ),
+    "hand_in.send": (
+        "왼쪽 파일 목록에서 이 파일을 내려받아 수업에서 정한 곳에 내십시오. "
+        "더 풀고 나서 다시 실행하면 새 파일로 바뀝니다."
+    ),
+    "hand_in.too_large": "{name}: 제출 파일이라기에는 너무 큽니다. 제출 파일은 {most} MB를 넘지 않습니다.",
+    "hand_in.other": "{name}: 제출 파일이 아닙니다. `hand_in('이름')`이 만든 파일인지 확인하십시오.",
+    "hand_in.version": "{name}: 다른 버전의 제출 파일입니다. 이 파일의 버전: {value}, 읽을 수 있는 버전: {expected}",
+    "hand_in.damaged": "{name}: 제출 파일이 손상되었습니다. 읽을 수 없는 곳: {why}",
     # several seeds
     "seeds.compare": (
         "{name} 대 {other}: 평균의 차이 {difference:+.3f}, 씨앗 {count}개 중 {wins}개에서 앞섬 → {verdict}"
