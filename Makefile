@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench mutants sweep moons lock class class-test grades
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides assignment marks bench mutants sweep moons lock class class-test grades
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -32,7 +32,7 @@ test-quick: .venv/ready lint
 test: .venv/ready lint
 	$(RUN) pytest $(TWO) -m "not thorough"
 
-test-rest: .venv/ready
+test-rest: .venv/ready .venv/nbgrader/ready
 	$(RUN) pytest $(TWO) -m thorough tests
 
 test-all: test test-rest
@@ -70,6 +70,16 @@ colab: .venv/ready
 # dist/slides/index.html opens without a network and without a kernel; the first call fetches two packages with npm.
 slides: .venv/ready
 	$(RUN) publish.slides
+
+# LESSON=7-1b releases one lesson, POINTS="7-1b/5=2" gives an exercise more than a point. Hand-ins belong into
+# dist/assignment/submitted/kim/7-1b/7-1b.ipynb; make marks LESSON=7-1b marks those that are new.
+assignment: .venv/nbgrader/ready
+	$(RUN) publish.assignment $(LESSON) $(POINTS)
+
+marks: .venv/nbgrader/ready
+	@[ -n "$(LESSON)" ] || { echo "Which lesson? make marks LESSON=7-1b" >&2; exit 1; }
+	$(RUN) publish.marking autograde $(LESSON); marked=$$?; \
+		$(RUN) publish.marking generate_feedback $(LESSON) && $(RUN) publish.marking export && exit $$marked
 
 # SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
 sweep: .venv/ready
@@ -127,6 +137,12 @@ lock: .venv/ready
 	@$(RUN) uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 	@$(RUN) uv pip install --quiet --no-deps --target .venv/ipykernel-6 $(IPYKERNEL_6)
 	@.venv/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
+	@touch $@
+
+# nbgrader and what it needs beyond the lock, in a folder of its own: publish/marking.py says why.
+NBGRADER := nbgrader==0.9.6 alembic==1.20.1 mako==1.4.3 rapidfuzz==3.14.6 sqlalchemy==2.1.9
+.venv/nbgrader/ready: .venv/ready
+	@$(RUN) uv pip install --quiet --no-deps --compile-bytecode --python .venv/bin/python --target .venv/nbgrader $(NBGRADER)
 	@touch $@
 
 # The course once more, with the hub and its proxy. Where root serves, students are users of this machine and have to

@@ -18,3 +18,16 @@ KEPT_ON_COLAB = (
 
 MINUTES = r"모든 셀 실행 ([\d~]+)분"  # where a notebook's opening says how long it takes
 OPEN_IN_COLAB = "이 노트북을 코랩에서 열기"
+
+# What nbgrader releases
+ASSIGNMENT = """\
+# 과제: {title}
+
+`...`을 지우고 답을 적은 뒤, 답 셀과 그 아래의 판정 셀을 차례로 실행합니다. 판정 셀은 맞은 답이면 그렇다고 알리고, \
+아직이면 무엇이 다른지 알려 줍니다. 내기 전에는 몇 번이든 고칠 수 있습니다.
+
+판정 셀과 준비 셀은 고치거나 지울 수 없습니다. 다 풀지 못해도 낼 수 있으며, 푼 문제의 점수는 그대로 받습니다. \
+낼 때 파일 이름을 바꾸지 마십시오."""
+ASSIGNMENT_SETUP = "# 수업 노트북에서 가져온, 문제에 쓰는 이름"
+ASSIGNMENT_TASK = "## {heading} ({points}점)"
+ASSIGNMENT_PLACE = "수업 노트북의 ‘{place}’에 이어지는 문제입니다."

@@ -442,6 +442,7 @@ SENTENCES = {
     "exercise.untried_says": (
         "`...` 자리에 답을 적고 셀을 다시 실행하십시오. 막히면 `hint('{name}')`를 실행하여 힌트를 봅니다."
     ),
+    "exercise.blank": "`...` 자리에 답을 적은 뒤 답 셀과 이 셀을 차례로 실행하십시오.",
     "exercise.hint": "힌트 {number}/{of} ({name})",
     "exercise.last_hint": "힌트는 여기까지입니다. 풀이는 `solution('{name}')`로 봅니다.",
     "exercise.solution": "풀이 ({name})",
