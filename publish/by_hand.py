@@ -26,7 +26,7 @@ Answers = dict[str, float | int]
 
 
 def numbered(name: str, values: Sequence[float] | np.ndarray) -> Answers:
-    """Values as name1, name2, …"""
+    """Each value by its number: name1, name2 and so on."""
     return {f"{name}{place}": value for place, value in enumerate(np.asarray(values).tolist(), start=1)}
 
 
@@ -48,7 +48,7 @@ def logistic_step(x: Sequence[float], w: Sequence[float], b: float, y: int, rate
 
 
 def descent(start: float, rates: Sequence[float]) -> Answers:
-    """Where one weight stands after a first and a second step of each learning rate, and the largest that never climbs."""
+    """Where one weight stands after one step and two of each learning rate, and the largest that never climbs."""
     walks = np.array([one_weight_descent(start, rate, 2) for rate in rates])
     climbs = one_weight_loss(walks[:, 2]) > one_weight_loss(start)
     limit = {"limit": max(rate for rate, climbing in zip(rates, climbs, strict=True) if not climbing)}
@@ -183,6 +183,7 @@ WORKS: dict[str, Callable[..., Answers]] = {
     work.__name__: work
     for work in (
         ten_classifiers, logistic_step, descent, one_versus_rest, folds, dense_layers, softmax_step, standard_errors,
-        differences, merged, chain, slopes, batches, momentum_walk, first_steps, early_stopping, confusion, photo_pixels,
+        differences, merged, chain, slopes, batches, momentum_walk, first_steps, early_stopping, confusion,
+        photo_pixels,
     )
 }  # fmt: skip

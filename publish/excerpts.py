@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).parents[1]
+SHEETS = Path(__file__).parent / "sheets"
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]+\)")
 DIAGRAM = re.compile(r"!\[([^\]]*)\]\(\.\./(images/[\w-]+\.svg)\)")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE = re.compile(r"(?<!\$)\$([^$]+)\$(?!\$)")
 ROW = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
+
+
+def read_sheet(name: str) -> dict[str, Any]:
+    """A file of publish/sheets, such as "7-1a"."""
+    return tomllib.loads((SHEETS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an instructor prints: `make handout` writes dist/handout, pages as HTML and as the PDFs that they are printed to.
+"""What an instructor prints: `make handout` writes dist/handout, each page as HTML and as a PDF.
 
 A lesson's handout has two pages. Its file in publish/sheets says which pictures, formulas and sentences it takes from
 the notebook, by the ids of cells, and what students write: blanks, whose numbers come from publish/by_hand. The
@@ -7,9 +7,10 @@ instructor's copy is the same two pages with the blanks filled in. KaTeX has set
 
 from __future__ import annotations
 
+import math
+import re
 import shutil
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,30 +23,34 @@ from helpers.formulas import sigmoid
 from helpers.text import LESSONS
 from publish.by_hand import WORKS
 from publish.chromium import print_pdfs
-from publish.excerpts import Excerpts
+from publish.excerpts import Excerpts, read_sheet
 from publish.packages import Unreachable, fetch, unpack
+from publish.schedule import read_lesson
 from publish.slides import FILES, KATEX, write_font
+from publish.survey import SIGNS, UNKNOWN, Question, after, before, gain, table
 
 FOLDER = Path("dist/handout")
-SHEETS = Path(__file__).parent / "sheets"
 TEMPLATES = Path(__file__).parent / "templates" / "handout"
+AND_ITS_PARTICLE = re.compile(r'(<span class="blank[^>]*>(?:(?!</span>).)*</span>)([가-힣.,]+)')
+SURVEYS = {"before": ("7장을 시작하며", before), "after": ("7장을 마치며", after)}  # when → title and order
 BLANK = Markup('<span class="blank{size}">{answer}</span>')
 CHOSEN = Markup('<span class="chosen">{}</span>')
 
 
-def read_sheet(name: str) -> dict[str, Any]:
-    """A file of publish/sheets, such as "7-1a"."""
-    return tomllib.loads((SHEETS / f"{name}.toml").read_text(encoding="utf-8"))
-
-
 def markdown(text: str) -> Markup:
-    """Markdown as HTML; a formula stays between $ for KaTeX."""
-    return Markup(markdown2html(text))
+    """Markdown as HTML; a formula stays between $ for KaTeX, and no line breaks between a blank and its particle."""
+    return Markup(AND_ITS_PARTICLE.sub(r'<span class="whole">\1\2</span>', markdown2html(text)))
 
 
 def inline(text: str) -> Markup:
     """A line of Markdown as HTML without a paragraph around it."""
-    return Markup(markdown2html(text).strip().removeprefix("<p>").removesuffix("</p>"))
+    return Markup(markdown(text).strip().removeprefix("<p>").removesuffix("</p>"))
+
+
+def number(values: float | Sequence[float]) -> str:
+    """One number or several as people write them: 1 rather than 1.0, and a minus."""
+    each = values if isinstance(values, Sequence) else [values]
+    return ", ".join(f"{value:g}".replace("-", "−") for value in each)
 
 
 def environment() -> Environment:
@@ -54,7 +59,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    jinja.filters.update(markdown=markdown, inline=inline)
+    jinja.filters.update(markdown=markdown, inline=inline, number=number)
     jinja.globals.update(sigmoid=sigmoid)
     return jinja
 
@@ -83,14 +88,14 @@ def task_html(task: Mapping[str, Any], filled: bool) -> Markup:
     given = task.get("given", {})
     answers = WORKS[task["work"]](**given)
 
-    def number(name: str, form: str = "") -> Markup:
+    def empty(name: str, form: str = "") -> Markup:
         return blank(format(answers[name], form).replace("-", "−"), filled)
 
     def choice(name: str, words: Sequence[str]) -> Markup:
         chosen = answers[name] if filled else None
         return Markup(" / ").join(CHOSEN.format(word) if place == chosen else word for place, word in enumerate(words))
 
-    return markdown(JINJA.from_string(task["text"]).render(**given, blank=number, choice=choice))
+    return markdown(JINJA.from_string(task["text"]).render(**given, blank=empty, choice=choice))
 
 
 def sentence_html(summary: Sequence[str], begins: str, hides: Sequence[str], filled: bool) -> Markup:
@@ -117,11 +122,36 @@ def sheet(lesson: str, filled: bool = False) -> str:
     )  # fmt: skip
 
 
+def survey_sheet(title: str, questions: Sequence[Question]) -> str:
+    """A survey as HTML, without a key."""
+    template = JINJA.get_template("survey.html.j2")
+    return template.render(title=title, questions=questions, signs=SIGNS, unknown=UNKNOWN)
+
+
+def survey_key() -> str:
+    """The instructor's page on the survey: what is right, what wrong answers show, how to read the two scores."""
+    source = read_sheet("survey")
+    example, questions, later = source["example"], before(source["questions"]), after(source["questions"])
+    return JINJA.get_template("key.html.j2").render(
+        questions=questions, places={each.key: place for place, each in enumerate(later, start=1)}, signs=SIGNS,
+        example=example, gain=gain(example["before"], example["after"]), error=math.sqrt(0.25 / len(questions)),
+    )  # fmt: skip
+
+
+def schedule() -> str:
+    """The instructor's page on the lessons as HTML."""
+    source = read_sheet("schedule")
+    lessons = [read_lesson(each) for each in source["classes"]]
+    return JINJA.get_template("schedule.html.j2").render(source=source, lessons=lessons)
+
+
 def pages() -> dict[str, str]:
     """Name of a page → its HTML, for everything that is printed."""
+    keys = read_sheet("survey")["questions"]
     handed_out = {lesson: sheet(lesson) for lesson in LESSONS}
     kept = {f"{lesson}-answers": sheet(lesson, filled=True) for lesson in LESSONS}
-    return handed_out | kept
+    surveys = {f"survey-{when}": survey_sheet(title, asked(keys)) for when, (title, asked) in SURVEYS.items()}
+    return handed_out | kept | surveys | {"survey-key": survey_key(), "schedule": schedule()}
 
 
 def write_handouts(folder: Path = FOLDER) -> list[Path]:
@@ -136,6 +166,9 @@ def write_handouts(folder: Path = FOLDER) -> list[Path]:
     write_font(folder / "fonts")
     for name in ("handout.css", "handout.js"):
         shutil.copy(TEMPLATES / name, folder)
+    for when, (_, asked) in SURVEYS.items():
+        rows = table(asked(read_sheet("survey")["questions"]))
+        (folder / f"survey-{when}.csv").write_text(rows, encoding="utf-8-sig")  # as spreadsheets expect it
     written = {folder / f"{name}.html": html for name, html in pages().items()}
     for path, html in written.items():
         path.write_text(html, encoding="utf-8")
