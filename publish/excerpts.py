@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ class Picture:
     words: str
 
 
+@functools.cache
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
 class Excerpts:
     """A lesson's notebook, to be quoted.
 
@@ -44,7 +50,7 @@ class Excerpts:
 
     def __init__(self, lesson: str, notebooks: Path = ROOT / "notebooks"):
         (path,) = notebooks.glob(f"{lesson}-*.ipynb")
-        self.notebook = nbformat.read(path, as_version=4)
+        self.notebook = _read(path)
         self._cells: dict[str, NotebookNode] = {cell.id: cell for cell in self.notebook.cells}
 
     def cell(self, name: str) -> NotebookNode:
