@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.formulas import binary_cross_entropy, cross_entropy, sigmoid, softmax
-from helpers.text import FOLDERS, LESSONS
+from helpers.text import LANGUAGES, LESSONS
 from publish import by_hand, handouts
 from publish.excerpts import SHEETS, Excerpts, read_sheet
 from publish.handouts import TEMPLATES, main, number, pages, sentence_html, sheet, survey_key, survey_sheet
@@ -169,7 +169,7 @@ class TestSurvey:
     @pytest.mark.parametrize("key", KEYS)
     def test_a_right_answer_is_the_quizs_and_each_wrong_one_shows_something_of_its_own(self, key):
         lesson, name = key.split("/")
-        quiz = tomllib.loads((FOLDERS["ko"] / "quizzes" / f"{lesson}.toml").read_text("utf-8"))[name]
+        quiz = tomllib.loads((LANGUAGES["ko"] / "quizzes" / f"{lesson}.toml").read_text("utf-8"))[name]
         asked = question(key)
         assert quiz["answers"][asked.right].get("right") is True
         assert set(asked.misconceptions) == {0, 1, 2, 3} - {asked.right}
