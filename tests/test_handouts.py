@@ -139,8 +139,16 @@ class TestArithmetic:
         assert (told["equal1"], told["equal2"]) == (0, 1)
         assert (told["larger1"], told["larger2"]) == (0.01, 0.02)
         assert by_hand.confusion([[8, 2], [4, 6]])["column1"] == pytest.approx(8 / 12)
+        shares = by_hand.one_versus_rest([0.9, 0.6, 0.0])
+        assert (shares["total"], shares["p1"]) == pytest.approx((1.5, 0.6))
+        assert by_hand.standard_errors(0.5, [100])["error1"] == pytest.approx(0.05)
         assert by_hand.merged(2, 1, 3, -1) == {"w": 6, "b": 2}
         assert by_hand.slopes([0.0, 3.0], 2)["left"] == pytest.approx(0.0625)
+
+    def test_a_photos_background_becomes_0_and_what_was_black_1(self):
+        told = by_hand.photo_pixels([220, 0, 215], corner=220)
+        assert (told["inverted1"], told["inverted2"], told["background"]) == (35, 255, 35)
+        assert [told[f"x{place}"] for place in (1, 2, 3)] == pytest.approx([0, 1, 0]), "a faint stain stays"
 
     @pytest.mark.parametrize("patience", [1, 2, 3])
     @pytest.mark.course
