@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides assignment marks bench mutants sweep moons lock class class-test grades
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides handout assignment marks bench mutants sweep moons lock class class-test grades
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -80,6 +80,11 @@ marks: .venv/nbgrader/ready
 	@[ -n "$(LESSON)" ] || { echo "Which lesson? make marks LESSON=7-1b" >&2; exit 1; }
 	$(RUN) publish.marking autograde $(LESSON); marked=$$?; \
 		$(RUN) publish.marking generate_feedback $(LESSON) && $(RUN) publish.marking export && exit $$marked
+
+# dist/handout: two pages a lesson to print, the answers, a survey before and after, a schedule. It needs Chromium, and
+# npm the first time.
+handout: .venv/ready
+	$(RUN) publish.handouts
 
 # SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
 sweep: .venv/ready

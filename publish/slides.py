@@ -69,13 +69,17 @@ def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
 def write_font(folder: Path) -> None:
     """Write the course's font as browsers take it, under a name of its own, as its licence asks of a changed one.
 
-    Chromium refuses the original because of an empty table of its makers' tools (TSI3), which no reader needs.
+    Chromium refuses the original because of an empty table of its makers' tools (TSI3), which no reader needs. Letters
+    below the space go, too: the original gives one of them the space's glyph, and a printed page would hold that letter
+    for each space.
     """
     source = ROOT / "helpers" / "fonts"
     folder.mkdir(parents=True)
     font = TTFont(source / "NanumGothic.ttf", recalcTimestamp=False)
     for table in [name for name in font.keys() if name.startswith("TSI")]:  # noqa: SIM118, a font is not a dict
         del font[table]
+    for letters in font["cmap"].tables:
+        letters.cmap = {code: glyph for code, glyph in letters.cmap.items() if code >= ord(" ")}
     for name in font["name"].names:
         if name.nameID in (1, 3, 4, 6):
             name.string = FONT.replace(" ", "") if name.nameID == 6 else FONT

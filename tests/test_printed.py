@@ -1,0 +1,114 @@
+"""The handouts as they come out of the printer: two pages each, nothing cut off, their fonts and Korean text inside."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from helpers.text import LESSONS
+from publish.chromium import CHROMIUM, print_pdfs
+from publish.excerpts import Excerpts
+from publish.handouts import pages, write_handouts
+from publish.packages import Unreachable
+
+pytestmark = pytest.mark.thorough
+ONE_PAGE = {"survey-key", "schedule"}
+LANDSCAPE = {"schedule"}
+LETTERS = 8  # pixels of the smallest ones in a diagram: 6 points on paper
+
+# What is wrong with a page of a handout as it stands on paper, 96 pixels to an inch.
+CUT_OFF_OR_EMPTY = """
+([width, height, letters]) => [...document.querySelectorAll(".page")].flatMap((page, number) => {
+  const wrong = [];
+  const tell = (element, what) => wrong.push(`page ${number + 1}: ${element.textContent.trim().slice(0, 40)} ${what}`);
+  const paper = page.getBoundingClientRect();
+  if (Math.abs(paper.width - width) > 2 || paper.height > height + 1) tell(page, `is ${paper.width} × ${paper.height}`);
+  for (const element of page.querySelectorAll("*")) {
+    if (element.closest(".katex") || !element.checkVisibility()) continue;
+    const box = element.getBoundingClientRect();
+    if (box.right > paper.right + 1 || box.bottom > paper.bottom + 1) tell(element, "is outside");
+    if (element.matches("img") && !element.naturalWidth) tell(element.parentNode, "has a picture that does not show");
+    if (element.matches("svg text")) {
+      const size = parseFloat(getComputedStyle(element).fontSize) * element.getScreenCTM().a;
+      if (size < letters) tell(element, `has letters of ${size} pixels`);
+    }
+  }
+  const told = [...page.children].filter((child) => getComputedStyle(child).position !== "absolute");
+  const gaps = told.map((child) => child.getBoundingClientRect());
+  gaps.forEach((box, place) => {
+    if (place && box.top - gaps[place - 1].bottom > height / 6) tell(told[place], "stands below a gap");
+  });
+  if (paper.bottom - gaps.at(-1).bottom > height / 6) tell(page, "is not full");
+  return wrong;
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> Path:
+    """The folder of handouts. What npm has fetched once is kept in build/npm."""
+    folder = tmp_path_factory.mktemp("handout") / "handout"
+    missing = pytest.fail if os.environ.get("CI") else pytest.skip
+    if not CHROMIUM:
+        missing("Chromium is needed: on Debian or Ubuntu, sudo apt install chromium fonts-nanum")
+    try:
+        print_pdfs(write_handouts(folder))
+    except Unreachable as error:
+        missing(str(error))
+    return folder
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def fonts_of(path: Path) -> dict[str, bool]:
+    """Name of each font of a PDF → whether it is in there."""
+    found = {}
+    for page in PdfReader(path).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            font = font.get_object()
+            if font["/Subtype"] == "/Type3":  # is made of drawings, which are in there
+                continue
+            inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+            descriptor = inner["/FontDescriptor"].get_object()
+            found[font["/BaseFont"]] = any(name in descriptor for name in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return found
+
+
+@pytest.mark.parametrize("name", pages())
+def test_has_its_pages_fonts_and_korean_text_but_no_latex(name, printed):
+    path = printed / f"{name}.pdf"
+    assert len(PdfReader(path).pages) == (1 if name in ONE_PAGE else 2)
+    fonts = fonts_of(path)
+    assert all(fonts.values()), fonts
+    assert any("CourseGothic" in font for font in fonts), fonts  # NanumGothic by its name on pages
+    assert len(re.findall("[가-힣]", text_of(path))) > 500
+    assert not re.search(r"\$|\\[a-z]+|undefined|\{\{|\}\}", text_of(path))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_holds_its_title_word_by_word_and_set_formulas(lesson, printed):
+    for name in (lesson, f"{lesson}-answers"):
+        assert text_of(printed / f"{name}.pdf").count(Excerpts(lesson).title) == 2
+        assert any("KaTeX" in font for font in fonts_of(printed / f"{name}.pdf"))
+
+
+@pytest.mark.parametrize("name", pages())
+def test_nothing_is_cut_off_too_small_or_half_empty(name, printed, page):
+    asked = []
+    page.route(lambda url: not url.startswith(("file:", "data:")), lambda route: (asked.append(route), route.abort()))
+    page.emulate_media(media="print")
+    page.goto((printed / f"{name}.html").as_uri())
+    page.evaluate("document.fonts.ready.then(() => null)")
+    wide = name in LANDSCAPE
+    mm = 96 / 25.4
+    wrong = page.evaluate(CUT_OFF_OR_EMPTY, [(297 if wide else 210) * mm, (210 if wide else 297) * mm, LETTERS])
+    assert not wrong
+    assert not page.complaints
+    assert not asked
+    assert page.locator(".katex-error").count() == 0
