@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides bench mutants sweep moons lock class class-test
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides guide bench mutants sweep moons lock class class-test
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -70,6 +70,10 @@ colab: .venv/ready
 # dist/slides/index.html opens without a network and without a kernel; the first call fetches two packages with npm.
 slides: .venv/ready
 	$(RUN) publish.slides
+
+# dist/guide/index.html, and a PDF a lesson; it leads to the slides.
+guide: slides
+	$(RUN) publish.guide
 
 # SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
 sweep: .venv/ready

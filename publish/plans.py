@@ -1,0 +1,124 @@
+"""A talk's plan: its parts in the notebook's order, and the minutes that a class of each length gives to them.
+
+A part runs from the cell that the plan names to the next one it names. A quiz or an exercise is a part of its own, so
+that a class can vote, do it, or take it home.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from helpers.text import lesson_text
+from publish.talks import Talk, mark, pages
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Kind = Literal["slides", "lab", "quiz", "exercise"]
+LENGTHS = (30, 50, 90)  # minutes of a class
+VOTE = 2  # minutes of a quiz in class: half a minute alone, half a minute with a neighbour, a minute for the reply
+HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
+CALLED: dict[Kind, re.Pattern[str]] = {  # how a cell calls what has a name
+    "quiz": re.compile(r"^Quiz\('[^/']+/([^']+)'\)", re.MULTILINE),
+    "exercise": re.compile(r"^check\('[^/']+/([^']+)'", re.MULTILINE),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a talk.
+
+    Attributes:
+        name: A quiz's or an exercise's key in the texts of its lesson; empty for others.
+        heading: The last heading at or above it.
+        minutes: At each of LENGTHS; 0 where it is left out.
+        cells: Those of the notebook, left out or not.
+        page: Number of its first slide, from 1; None if the slides leave it out.
+        address: That slide's place in the exported talk, such as "#/2/1".
+    """
+
+    kind: Kind
+    name: str
+    heading: str
+    minutes: tuple[int, ...]
+    cells: tuple[NotebookNode, ...]
+    page: int | None
+    address: str
+
+    @property
+    def id(self) -> str:
+        """That of its first cell."""
+        return self.cells[0].id
+
+    @property
+    def must(self) -> bool:
+        """Whether a class of any length comes to it."""
+        return all(self.minutes)
+
+    @property
+    def homework(self) -> bool:
+        """Whether no class comes to it."""
+        return not any(self.minutes)
+
+
+def parts_of(talk: Talk) -> list[Part]:
+    """The talk's parts, in the notebook's order."""
+    headings, places = _headings(talk), dict(_places(talk))
+    return [_part(talk, cells, headings, places) for cells in _groups(talk)]
+
+
+def _groups(talk: Talk) -> list[list[NotebookNode]]:
+    """The notebook's cells, a list a part."""
+    groups: list[list[NotebookNode]] = []
+    for cell in talk.notebook.cells:
+        if cell.id in talk.plan:
+            groups.append([])
+        groups[-1].append(cell)
+    return groups
+
+
+def _part(talk: Talk, cells: list[NotebookNode], headings: dict[str, str], places: dict[str, tuple[int, str]]) -> Part:
+    first = cells[0].id
+    kind, name = _kind(cells)
+    heading = lesson_text("exercises", talk.lesson)[name]["title"] if kind == "exercise" else headings[first]
+    page, address = places.get(first, (None, ""))
+    return Part(kind, name, heading, talk.plan[first], tuple(cells), page, address)
+
+
+def _kind(cells: list[NotebookNode]) -> tuple[Kind, str]:
+    """What a part is, and its name."""
+    for kind, called in CALLED.items():
+        if cells[0].id.startswith(f"{kind}-"):
+            (name,) = [found[1] for cell in cells if (found := called.search(cell.source))]
+            return kind, name
+    return ("lab" if any(cell.id.startswith("lab-") for cell in cells) else "slides"), ""
+
+
+def _headings(talk: Talk) -> dict[str, str]:
+    """Id of each cell → its first heading, else the last one above it; empty where there is none yet."""
+    last, found = "", {}
+    for cell in talk.notebook.cells:
+        told = cell.cell_type == "markdown" and mark(cell) != "skip"
+        within = HEADING.findall(cell.source) if told else []
+        found[cell.id] = within[0] if within else last
+        last = within[-1] if within else last
+    return found
+
+
+def _places(talk: Talk) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Id of each cell that opens slides → number of the first of them, and its place in the talk."""
+    across, down, number = -1, 0, 0
+    opened = set()
+    for cell in pages(talk).cells:
+        kind = mark(cell)
+        if kind not in ("slide", "subslide"):
+            continue
+        across, down = (across + 1, 0) if kind == "slide" else (across, down + 1)
+        number += 1
+        name = re.sub(r"-\d\d$", "", cell.id) if cell.cell_type == "markdown" else cell.id  # pages() numbers the parts
+        if name not in opened:
+            opened.add(name)
+            yield name, (number, f"#/{across}/{down}")
