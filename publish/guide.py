@@ -96,10 +96,16 @@ def _rows(talk: Talk) -> list[dict[str, Any]]:
         ]
         clocks = [clock + minutes for clock, minutes in zip(clocks, part.minutes, strict=True)]
         when = [SAYS["from_then"].format(each, *time) for each, time in zip(LENGTHS, times, strict=True) if time[1]]
-        notes = [talk.notes[cell.id] for cell in part.cells if cell.id in talk.notes]
-        row = {"part": part, "title": _title(part), "times": times, "when": " · ".join(when), "notes": notes}
-        rows.append(row | {"labs": list(_labs(part)), "quiz": None, "exercise": None} | _asked(talk, part))
+        row: dict[str, Any] = {"quiz": None, "exercise": None, "labs": list(_labs(part)), "times": times}
+        row |= {"part": part, "title": _title(part), "when": " · ".join(when), "slides": _from_to(part.slides)}
+        row["notes"] = [talk.notes[cell.id] for cell in part.cells if cell.id in talk.notes]
+        rows.append(row | _asked(talk, part))
     return _told_apart(rows)
+
+
+def _from_to(numbers: tuple[int, ...]) -> str:
+    """The first and the last, or the only one."""
+    return "~".join(map(str, dict.fromkeys(numbers[:1] + numbers[-1:])))
 
 
 def _title(part: Part) -> str:

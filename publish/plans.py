@@ -36,8 +36,8 @@ class Part:
         heading: The last heading at or above it.
         minutes: At each of LENGTHS; 0 where it is left out.
         cells: Those of the notebook, left out or not.
-        page: Number of its first slide, from 1; None if the slides leave it out.
-        address: That slide's place in the exported talk, such as "#/2/1".
+        slides: Numbers of its slides, from 1; none if the talk leaves it out.
+        address: The first one's place in the exported talk, such as "#/2/1".
     """
 
     kind: Kind
@@ -45,7 +45,7 @@ class Part:
     heading: str
     minutes: tuple[int, ...]
     cells: tuple[NotebookNode, ...]
-    page: int | None
+    slides: tuple[int, ...]
     address: str
 
     @property
@@ -66,7 +66,7 @@ class Part:
 
 def parts_of(talk: Talk) -> list[Part]:
     """The talk's parts, in the notebook's order."""
-    headings, places = _headings(talk), dict(_places(talk))
+    headings, places = _headings(talk), list(_places(talk))
     return [_part(talk, cells, headings, places) for cells in _groups(talk)]
 
 
@@ -80,12 +80,13 @@ def _groups(talk: Talk) -> list[list[NotebookNode]]:
     return groups
 
 
-def _part(talk: Talk, cells: list[NotebookNode], headings: dict[str, str], places: dict[str, tuple[int, str]]) -> Part:
-    first = cells[0].id
+def _part(talk: Talk, cells: list[NotebookNode], headings: dict[str, str], places: list[tuple[str, str]]) -> Part:
+    first, ids = cells[0].id, {cell.id for cell in cells}
     kind, name = _kind(cells)
     heading = lesson_text("exercises", talk.lesson)[name]["title"] if kind == "exercise" else headings[first]
-    page, address = places.get(first, (None, ""))
-    return Part(kind, name, heading, talk.plan[first], tuple(cells), page, address)
+    slides = tuple(number for number, (cell, _) in enumerate(places, start=1) if cell in ids)
+    address = places[slides[0] - 1][1] if slides else ""
+    return Part(kind, name, heading, talk.plan[first], tuple(cells), slides, address)
 
 
 def _kind(cells: list[NotebookNode]) -> tuple[Kind, str]:
@@ -108,17 +109,16 @@ def _headings(talk: Talk) -> dict[str, str]:
     return found
 
 
-def _places(talk: Talk) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Id of each cell that opens slides → number of the first of them, and its place in the talk."""
-    across, down, number = -1, 0, 0
-    opened = set()
+def _places(talk: Talk) -> Iterator[tuple[str, str]]:
+    """For each slide the id of the cell that it comes from, and its place in the exported talk."""
+    across, down = -1, 0
     for cell in pages(talk).cells:
         kind = mark(cell)
-        if kind not in ("slide", "subslide"):
-            continue
-        across, down = (across + 1, 0) if kind == "slide" else (across, down + 1)
-        number += 1
-        name = re.sub(r"-\d\d$", "", cell.id) if cell.cell_type == "markdown" else cell.id  # pages() numbers the parts
-        if name not in opened:
-            opened.add(name)
-            yield name, (number, f"#/{across}/{down}")
+        if kind in ("slide", "subslide"):
+            across, down = (across + 1, 0) if kind == "slide" else (across, down + 1)
+            yield _origin(cell), f"#/{across}/{down}"
+
+
+def _origin(page: NotebookNode) -> str:
+    """The id of the cell that a page comes from; `pages` numbers the parts of a cell of Markdown."""
+    return re.sub(r"-\d\d$", "", page.id) if page.cell_type == "markdown" else page.id.removesuffix("-shows")

@@ -164,7 +164,7 @@ def _notes(talk: Talk) -> str:
     told = [f"<h1>{escape(talk.title)}</h1>", f"<p>{WORDS['beside']}</p>"]
     for part in parts_of(talk):
         said = [talk.spoken[cell.id] for cell in part.cells if cell.id in talk.spoken]
-        if part.page and said:
+        if part.slides and said:
             minutes = WORDS["minutes"].format(*part.minutes)
             heading = with_code(part.heading.replace("$", "") or WORDS["opening"])
             told.append(f"<h2>{heading} {part.name}</h2><p>{minutes}</p>")

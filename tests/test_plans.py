@@ -48,13 +48,14 @@ class TestPlan:
         voted = [[part.name for part in PARTS[lesson] if part.kind == "quiz" and part.minutes[at]] for at in range(3)]
         assert 2 <= len(voted[0]) <= len(voted[1]) <= 8
 
-    def test_opens_at_the_slides_that_it_names(self, lesson):
+    def test_comes_to_every_slide_in_its_order(self, lesson):
         cells = [cell for cell in pages(TALKS[lesson]).cells if mark(cell) in ("slide", "subslide")]
+        assert [number for part in PARTS[lesson] for number in part.slides] == list(range(1, len(cells) + 1))
         for part in PARTS[lesson]:
-            if part.page:
-                assert cells[part.page - 1].id.startswith(part.id)
+            if part.slides:
+                assert cells[part.slides[0] - 1].id.startswith(part.id)
                 across, down = map(int, part.address.removeprefix("#/").split("/"))
-                before = [mark(cell) for cell in cells[: part.page]]
+                before = [mark(cell) for cell in cells[: part.slides[0]]]
                 assert before.count("slide") == across + 1
                 assert before[::-1].index("slide") == down
 

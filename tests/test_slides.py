@@ -147,7 +147,7 @@ class TestMarks:
     def test_one_exercise_is_for_the_class_and_the_others_are_left_for_after_the_talk(self, lesson):
         cells = {cell.id: cell for cell in TALKS[lesson].notebook.cells}
         exercises = [part for part in parts_of(TALKS[lesson]) if part.kind == "exercise"]
-        (of_the_class,) = [part for part in exercises if part.page]
+        (of_the_class,) = [part for part in exercises if part.slides]
         assert of_the_class.must
         task, stub = [cell for cell in of_the_class.cells if mark(cell) != "skip"]
         assert "..." in stub.source
