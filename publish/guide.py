@@ -11,7 +11,6 @@ import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,11 @@ from helpers.text import LESSONS, lesson_text
 from publish.chromium import print_pdfs
 from publish.packages import Unreachable
 from publish.plans import LENGTHS, Part, parts_of
-from publish.slides import KATEX, TEMPLATES, WORDS, begin, for_slides
-from publish.talks import NUMBERS, Talk, read_talk
+from publish.slides import KATEX, TEMPLATES, begin, for_slides
+from publish.talks import NUMBERS, WORDS, Talk, read_talk
 
 FOLDER = Path("dist/guide")
-SAYS = WORDS["guide_page"] | {"opening": WORDS["opening"]}
+SAYS = WORDS["guide_page"]
 ASKED = re.compile(r"^- (\*\*(?:해 보기|물음)\*\*: .+)$", re.MULTILINE)
 ANSWER = re.compile(r"</summary>\s*(.+?)\s*</details>", re.DOTALL)
 
@@ -57,7 +56,7 @@ def write_guide(talks: Sequence[Talk], folder: Path = FOLDER) -> list[Path]:
 def page(talk: Talk) -> str:
     """A lesson's guide as HTML."""
     rows = _rows(talk)
-    homework = ", ".join(row["title"] for row in rows if row["part"].homework)
+    homework = ", ".join(row["part"].title for row in rows if row["part"].homework)
     opening = for_slides(talk.notebook.cells[0].source)
     aims = [_in_line(aim) for aim in re.findall(r"^- (.+)$", opening, re.MULTILINE)]
     quizzes = [row["part"] for row in rows if row["quiz"]]
@@ -97,33 +96,15 @@ def _rows(talk: Talk) -> list[dict[str, Any]]:
         clocks = [clock + minutes for clock, minutes in zip(clocks, part.minutes, strict=True)]
         when = [SAYS["from_then"].format(each, *time) for each, time in zip(LENGTHS, times, strict=True) if time[1]]
         row: dict[str, Any] = {"quiz": None, "exercise": None, "labs": list(_labs(part)), "times": times}
-        row |= {"part": part, "title": _title(part), "when": " · ".join(when), "slides": _from_to(part.slides)}
+        row |= {"part": part, "when": " · ".join(when), "slides": _from_to(part.slides)}
         row["notes"] = [talk.notes[cell.id] for cell in part.cells if cell.id in talk.notes]
         rows.append(row | _asked(talk, part))
-    return _told_apart(rows)
+    return rows
 
 
 def _from_to(numbers: tuple[int, ...]) -> str:
     """The first and the last, or the only one."""
     return "~".join(map(str, dict.fromkeys(numbers[:1] + numbers[-1:])))
-
-
-def _title(part: Part) -> str:
-    title = part.heading or SAYS["opening"]
-    return SAYS["exercise_title"].format(title) if part.kind == "exercise" else title
-
-
-def _told_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Number the quizzes, and say of a part below the same heading as one before that it goes on."""
-    seen: set[str] = set()
-    quizzes = count(1)
-    for row in rows:
-        if row["quiz"]:
-            row["title"] = SAYS["quiz_title"].format(next(quizzes))
-        elif row["title"] in seen:
-            row["title"] = SAYS["continued"].format(row["title"])
-        seen.add(row["title"])
-    return rows
 
 
 def _asked(talk: Talk, part: Part) -> dict[str, Any]:

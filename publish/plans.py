@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from helpers.text import lesson_text
-from publish.talks import Talk, mark, pages
+from publish.talks import WORDS, Talk, mark, pages
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -33,7 +34,7 @@ class Part:
 
     Attributes:
         name: A quiz's or an exercise's key in the texts of its lesson; empty for others.
-        heading: The last heading at or above it.
+        title: "퀴즈 3", "연습: …", or the last heading at or above it.
         minutes: At each of LENGTHS; 0 where it is left out.
         cells: Those of the notebook, left out or not.
         slides: Numbers of its slides, from 1; none if the talk leaves it out.
@@ -42,7 +43,7 @@ class Part:
 
     kind: Kind
     name: str
-    heading: str
+    title: str
     minutes: tuple[int, ...]
     cells: tuple[NotebookNode, ...]
     slides: tuple[int, ...]
@@ -67,7 +68,20 @@ class Part:
 def parts_of(talk: Talk) -> list[Part]:
     """The talk's parts, in the notebook's order."""
     headings, places = _headings(talk), list(_places(talk))
-    return [_part(talk, cells, headings, places) for cells in _groups(talk)]
+    parts = [_part(talk, cells, headings, places) for cells in _groups(talk)]
+    return list(_told_apart(parts))
+
+
+def _told_apart(parts: list[Part]) -> Iterator[Part]:
+    """Number the quizzes, and say of a part below the same heading as one before that it goes on."""
+    seen: set[str] = set()
+    quizzes = count(1)
+    for part in parts:
+        if part.kind == "quiz":
+            yield replace(part, title=WORDS["quiz"].format(next(quizzes)))
+        else:
+            yield replace(part, title=WORDS["continued"].format(part.title)) if part.title in seen else part
+            seen.add(part.title)
 
 
 def _groups(talk: Talk) -> list[list[NotebookNode]]:
@@ -83,10 +97,12 @@ def _groups(talk: Talk) -> list[list[NotebookNode]]:
 def _part(talk: Talk, cells: list[NotebookNode], headings: dict[str, str], places: list[tuple[str, str]]) -> Part:
     first, ids = cells[0].id, {cell.id for cell in cells}
     kind, name = _kind(cells)
-    heading = lesson_text("exercises", talk.lesson)[name]["title"] if kind == "exercise" else headings[first]
+    title = headings[first]
+    if kind == "exercise":
+        title = WORDS["exercise"].format(lesson_text("exercises", talk.lesson)[name]["title"])
     slides = tuple(number for number, (cell, _) in enumerate(places, start=1) if cell in ids)
     address = places[slides[0] - 1][1] if slides else ""
-    return Part(kind, name, heading, talk.plan[first], tuple(cells), slides, address)
+    return Part(kind, name, title, talk.plan[first], tuple(cells), slides, address)
 
 
 def _kind(cells: list[NotebookNode]) -> tuple[Kind, str]:
@@ -99,8 +115,8 @@ def _kind(cells: list[NotebookNode]) -> tuple[Kind, str]:
 
 
 def _headings(talk: Talk) -> dict[str, str]:
-    """Id of each cell → its first heading, else the last one above it; empty where there is none yet."""
-    last, found = "", {}
+    """Id of each cell → its first heading, else the last one above it."""
+    last, found = WORDS["opening"], {}
     for cell in talk.notebook.cells:
         told = cell.cell_type == "markdown" and mark(cell) != "skip"
         within = HEADING.findall(cell.source) if told else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-import tomllib
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -19,8 +18,8 @@ from helpers.text import LESSONS
 from helpers.text.html import with_code
 from publish.colab import BADGE
 from publish.packages import Package, Unreachable, fetch, unpack
-from publish.plans import parts_of
-from publish.talks import NOTES, Talk, pages, read_talk
+from publish.plans import LENGTHS, parts_of
+from publish.talks import WORDS, Talk, pages, read_talk
 
 FOLDER = Path("dist/slides")
 ROOT = Path(__file__).parents[1]
@@ -44,7 +43,6 @@ UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # not loaded by the pages
 LIVE = 50  # minutes that the speaker's clock counts
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w-]+)\.ipynb[^)]*\)")
 IMAGE = re.compile(r"^!\[[^\]]*\]\(\.\./(images/[\w-]+\.svg)\)$", re.MULTILINE)
-WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
 
 
 def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
@@ -165,9 +163,9 @@ def _notes(talk: Talk) -> str:
     for part in parts_of(talk):
         said = [talk.spoken[cell.id] for cell in part.cells if cell.id in talk.spoken]
         if part.slides and said:
-            minutes = WORDS["minutes"].format(*part.minutes)
-            heading = with_code(part.heading.replace("$", "") or WORDS["opening"])
-            told.append(f"<h2>{heading} {part.name}</h2><p>{minutes}</p>")
+            takes = [WORDS["takes"].format(*each) for each in zip(LENGTHS, part.minutes, strict=True) if each[1]]
+            told.append(f"<h2>{with_code(part.title.replace('$', ''))}</h2>")
+            told.append(f"<p>{' · '.join(takes) or WORDS['homework']}</p>")
             told += map(markdown2html, said)
     return "\n".join(told)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTES = Path(__file__).parent / "notes"
+WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 MARKS = ("slide", "subslide", "fragment", "skip")
 NUMBERS = "①②③④"

@@ -14,8 +14,7 @@ from helpers.text import LESSONS, lesson_text
 from helpers.text.html import with_code
 from publish.guide import page as page_of
 from publish.plans import parts_of
-from publish.slides import WORDS
-from publish.talks import read_talk
+from publish.talks import WORDS, read_talk
 
 TALKS = {lesson: read_talk(lesson) for lesson in LESSONS}
 PAGES = {lesson: page_of(talk) for lesson, talk in TALKS.items()}

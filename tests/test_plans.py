@@ -89,7 +89,7 @@ def test_a_part_begins_where_the_plan_says():
     talk = TALKS["7-1b"]
     short = dataclasses.replace(talk, plan=dict.fromkeys(("c7-1b-00", "c7-1b-05"), (30, 50, 90)))
     first, second = parts_of(short)
-    assert (first.heading, second.heading) == ("", "인공 신경망")
+    assert (first.title, second.title) == ("여는 말과 목표", "인공 신경망")
     assert first.cells[-1].id == "c7-1b-04"
     assert second.cells[0].id == "c7-1b-05"
     assert first.must

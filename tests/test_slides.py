@@ -302,7 +302,7 @@ def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offl
         page.keyboard.press("s")
     notes = popup.value.locator(".speaker-controls-notes .value")
     talk = TALKS["7-2a"]
-    first, second = list(talk.notes.values())[:2]
+    first, second = talk.notes["c7-2a-00"], talk.notes["c7-2a-05"]
     expect(notes).to_contain_text(first.strip().split("\n")[0], timeout=60 * SECONDS)
     page.keyboard.press("ArrowRight")
     expect(notes).to_contain_text(second.strip().split("\n")[0], timeout=60 * SECONDS)
