@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides handout assignment marks bench mutants sweep moons lock class class-test grades
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides guide handout assignment marks bench mutants sweep moons lock class class-test grades
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -70,6 +70,10 @@ colab: .venv/ready
 # dist/slides/index.html opens without a network and without a kernel; the first call fetches two packages with npm.
 slides: .venv/ready
 	$(RUN) publish.slides
+
+# dist/guide/index.html, and a PDF a lesson; it leads to the slides.
+guide: slides
+	$(RUN) publish.guide
 
 # LESSON=7-1b releases one lesson, POINTS="7-1b/5=2" gives an exercise more than a point. Hand-ins belong into
 # dist/assignment/submitted/kim/7-1b/7-1b.ipynb; make marks LESSON=7-1b marks those that are new.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-import tomllib
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -16,9 +15,11 @@ from nbconvert.filters import markdown2html
 from traitlets.config import Config
 
 from helpers.text import LESSONS
+from helpers.text.html import with_code
 from publish.colab import BADGE
 from publish.packages import Package, Unreachable, fetch, unpack
-from publish.talks import NOTES, Talk, mark, pages, read_talk
+from publish.plans import LENGTHS, parts_of
+from publish.talks import WORDS, Talk, pages, read_talk
 
 FOLDER = Path("dist/slides")
 ROOT = Path(__file__).parents[1]
@@ -39,9 +40,9 @@ FILES = {
     KATEX: ("LICENSE", "dist/katex.min.", "dist/contrib/auto-render.min.js", "dist/fonts/"),
 }
 UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # not loaded by the pages
+LIVE = 50  # minutes that the speaker's clock counts
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w-]+)\.ipynb[^)]*\)")
 IMAGE = re.compile(r"^!\[[^\]]*\]\(\.\./(images/[\w-]+\.svg)\)$", re.MULTILINE)
-WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
 
 
 def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
@@ -50,20 +51,29 @@ def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
     Raises:
         Unreachable: What is needed cannot be fetched; nothing has been changed.
     """
-    archives = {package: fetch(package) for package in FILES}
-    shutil.rmtree(folder, ignore_errors=True)
-    for package, files in FILES.items():
-        unpack(archives[package], files, folder / package.name)
-    for file in folder.rglob("*"):
-        if file.name.endswith(UNUSED):
-            file.unlink()
-    write_font(folder / "fonts")
+    begin(folder, *FILES)
     for name in ("talk.css", "talk.js"):
         shutil.copy(TEMPLATES / "talk" / name, folder)
     for talk in talks:
         (folder / f"{talk.lesson}.html").write_text(deck(talk), encoding="utf-8")
         (folder / f"{talk.lesson}-notes.html").write_text(page(talk.title, _notes(talk)), encoding="utf-8")
     (folder / "index.html").write_text(page(WORDS["title"], _index(talks)), encoding="utf-8")
+
+
+def begin(folder: Path, *packages: Package) -> None:
+    """Empty the folder and put in the course's font and what the pages load of these packages.
+
+    Raises:
+        Unreachable: One of them cannot be fetched; nothing has been changed.
+    """
+    archives = {package: fetch(package) for package in packages}
+    shutil.rmtree(folder, ignore_errors=True)
+    for package, archive in archives.items():
+        unpack(archive, FILES[package], folder / package.name)
+    for file in folder.rglob("*"):
+        if file.name.endswith(UNUSED):
+            file.unlink()
+    write_font(folder / "fonts")
 
 
 def write_font(folder: Path) -> None:
@@ -98,7 +108,7 @@ def deck(talk: Talk) -> str:
     for unwanted in ("input_prompt", "output_prompt", "anchor_links"):
         settings.SlidesExporter[f"exclude_{unwanted}"] = True
     exporter = SlidesExporter(config=settings, template_name="talk", extra_template_basedirs=[str(TEMPLATES)])
-    resources = {"metadata": {"name": talk.lesson, "title": talk.title, "minutes": sum(talk.minutes.values())}}
+    resources = {"metadata": {"name": talk.lesson, "title": talk.title, "minutes": LIVE}}
     html, _ = exporter.from_notebook_node(notebook, resources)
     return html
 
@@ -142,28 +152,25 @@ def page(title: str, body: str) -> str:
 def _index(talks: Sequence[Talk]) -> str:
     rows = [
         f'<li><a href="{talk.lesson}.html">{escape(talk.title)}</a> '
-        f"{WORDS['minutes'].format(minutes=sum(talk.minutes.values()))} "
         f'<a href="{talk.lesson}-notes.html">{WORDS["notes"]}</a></li>'
         for talk in talks
     ]
     keys = "".join(f"<tr><td><kbd>{each['key']}</kbd></td><td>{each['does']}</td></tr>" for each in WORDS["keys"])
     items = "\n".join(rows)
-    return f"<h1>{WORDS['title']}</h1>\n<p>{WORDS['lead']}</p>\n<ul>\n{items}\n</ul>\n<table>{keys}</table>"
+    guide = f'<p><a href="../guide/index.html">{WORDS["guide"]}</a> {WORDS["made"]}</p>'
+    return f"<h1>{WORDS['title']}</h1>\n<p>{WORDS['lead']}</p>\n<ul>\n{items}\n</ul>\n{guide}\n<table>{keys}</table>"
 
 
 def _notes(talk: Talk) -> str:
-    """What the speaker is told, slide by slide, to be read beside a live talk."""
+    """What the speaker is told, part by part, to be read beside a live talk."""
     told = [f"<h1>{escape(talk.title)}</h1>", f"<p>{WORDS['beside']}</p>"]
-    heading = ""
-    for cell in talk.notebook.cells:
-        if cell.id in talk.minutes:
-            heading = next(iter(re.findall(r"^#+ (.*)", cell.source, re.MULTILINE)), heading)
-            minutes = WORDS["minutes"].format(minutes=talk.minutes[cell.id])
-            told.append(f"<h2>{escape(heading)} · {minutes}</h2>")
-        if cell.id in talk.notes and mark(cell) != "skip":
-            below = re.findall(r"^### (.*)", cell.source, re.MULTILINE)
-            told.append(f"<h3>{escape(below[-1])}</h3>" if below else "")
-            told.append(markdown2html(talk.notes[cell.id]))
+    for part in parts_of(talk):
+        said = [talk.spoken[cell.id] for cell in part.cells if cell.id in talk.spoken]
+        if part.slides and said:
+            takes = [WORDS["takes"].format(*each) for each in zip(LENGTHS, part.minutes, strict=True) if each[1]]
+            told.append(f"<h2>{with_code(part.title.replace('$', ''))}</h2>")
+            told.append(f"<p>{' · '.join(takes) or WORDS['homework']}</p>")
+            told += map(markdown2html, said)
     return "\n".join(told)
 
 

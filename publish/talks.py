@@ -2,7 +2,8 @@
 
 The marks are metadata of the notebook's cells (`slideshow.slide_type`), read by both JupyterLab's live slides and
 nbconvert: slide, subslide, fragment, skip, or none for a cell that continues. The notes are not cells, because a
-student reading the notebook should not meet them: publish/notes has one file per lesson, by cell id.
+student reading the notebook should not meet them: publish/notes has one file per lesson, by cell id. It is the source
+of the instructor's guide, too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTES = Path(__file__).parent / "notes"
+WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 MARKS = ("slide", "subslide", "fragment", "skip")
+NUMBERS = "①②③④"
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
 DIAGRAM = re.compile(r"^!\[[^\]]*\]\([^)]+\.svg\)$", re.MULTILINE)
 LINES = 12  # of a cell's printed output that a slide shows
@@ -35,21 +38,31 @@ class Talk:
     """A lesson's notebook and its file of notes.
 
     Attributes:
-        minutes: Id of each cell that opens a slide → how long that slide and those below it take.
+        plan: Id of each cell that opens a part → its minutes at each of `plans.LENGTHS`, 0 where it is left out.
         continues: Ids of the cells left without a mark on purpose.
         notes: Id of a cell → what the speaker is told there.
+        quizzes: A quiz's key → `votes`, the percentages expected of its answers, and a `note`.
+        guide: What only the guide tells: `misconceptions`, `questions`, `together`, `alone`.
     """
 
     lesson: str
     notebook: NotebookNode
-    minutes: dict[str, int]
+    plan: dict[str, tuple[int, ...]]
     continues: frozenset[str]
     notes: dict[str, str]
+    quizzes: dict[str, dict[str, Any]]
+    guide: dict[str, Any]
 
     @property
     def title(self) -> str:
         """The notebook's heading."""
         return self.notebook.cells[0].source.split("\n")[0].lstrip("# ")
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The notes, and what is told at each quiz: the votes to expect, then its note."""
+        openings = {key: f"quiz-{self.lesson}-{key.replace('_', '-')}-opening" for key in self.quizzes}
+        return self.notes | {openings[key]: f"{votes(each)}\n\n{each['note']}" for key, each in self.quizzes.items()}
 
 
 def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
@@ -58,7 +71,13 @@ def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
     with (NOTES / f"{lesson}.toml").open("rb") as file:
         said = tomllib.load(file)
     notebook = nbformat.read(path, as_version=4)
-    return Talk(lesson, notebook, said["minutes"], frozenset(said["continues"]), said["notes"])
+    plan = {name: tuple(minutes) for name, minutes in said["plan"].items()}
+    return Talk(lesson, notebook, plan, frozenset(said["continues"]), said["notes"], said["quizzes"], said["guide"])
+
+
+def votes(quiz: dict[str, Any]) -> str:
+    """The votes to expect at a quiz, in a line."""
+    return "예상: " + " · ".join(f"{number} {share}%" for number, share in zip(NUMBERS, quiz["votes"], strict=True))
 
 
 def mark(cell: NotebookNode) -> str | None:
@@ -96,7 +115,7 @@ def pages(talk: Talk) -> NotebookNode:
     for cell in shown(talk.notebook):
         parts = list(_code_parts(cell) if cell.cell_type == "code" else _parts(cell))
         notebook.cells += [_for_a_page(part) for part in parts]
-        if note := talk.notes.get(cell.id):
+        if note := talk.spoken.get(cell.id):
             told = _markdown(note, "notes", f"{cell.id}-note")
             place = -1 if len(parts) > 1 and mark(parts[0]) != "fragment" else len(parts)
             notebook.cells.insert(len(notebook.cells) - len(parts) + 1 if place < 0 else len(notebook.cells), told)

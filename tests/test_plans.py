@@ -1,0 +1,96 @@
+"""A talk's plan adds up at each length, comes to every slide, and asks each quiz and exercise as a part of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from helpers.text import LESSONS, lesson_text
+from publish.plans import LENGTHS, VOTE, parts_of
+from publish.talks import mark, pages, read_talk
+
+TALKS = {lesson: read_talk(lesson) for lesson in LESSONS}
+PARTS = {lesson: parts_of(talk) for lesson, talk in TALKS.items()}
+SCORE = re.compile(r"\d\.\d{4}")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+class TestPlan:
+    def test_adds_up_at_each_length(self, lesson):
+        assert tuple(map(sum, zip(*TALKS[lesson].plan.values(), strict=True))) == LENGTHS
+
+    def test_gives_a_longer_class_no_less(self, lesson):
+        assert not [part.id for part in PARTS[lesson] if list(part.minutes) != sorted(part.minutes)]
+
+    def test_follows_the_notebook_and_opens_a_part_with_each_slide(self, lesson):
+        cells = TALKS[lesson].notebook.cells
+        opened = list(TALKS[lesson].plan)
+        assert opened == [cell.id for cell in cells if cell.id in TALKS[lesson].plan]
+        assert opened[0] == cells[0].id
+        assert {cell.id for cell in cells if mark(cell) == "slide"} <= set(opened)
+
+    def test_counts_every_quiz_with_two_minutes_and_every_exercise(self, lesson):
+        quizzes = {part.name: part for part in PARTS[lesson] if part.kind == "quiz"}
+        assert list(quizzes) == list(lesson_text("quizzes", lesson))
+        assert {minutes for part in quizzes.values() for minutes in part.minutes} == {0, VOTE}
+        exercises = [part.name for part in PARTS[lesson] if part.kind == "exercise"]
+        assert sorted(exercises) == sorted(lesson_text("exercises", lesson))
+
+    def test_lets_a_quiz_or_an_exercise_take_no_slides_along(self, lesson):
+        for part in PARTS[lesson]:
+            if part.kind in ("quiz", "exercise"):
+                shown = [cell.id for cell in part.cells if mark(cell) != "skip"]
+                assert [name.removesuffix("-opening").removesuffix("-task") for name in shown] == shown[1:] * 2
+
+    def test_has_votes_in_every_class(self, lesson):
+        voted = [[part.name for part in PARTS[lesson] if part.kind == "quiz" and part.minutes[at]] for at in range(3)]
+        assert 2 <= len(voted[0]) <= len(voted[1]) <= 8
+
+    def test_comes_to_every_slide_in_its_order(self, lesson):
+        cells = [cell for cell in pages(TALKS[lesson]).cells if mark(cell) in ("slide", "subslide")]
+        assert [number for part in PARTS[lesson] for number in part.slides] == list(range(1, len(cells) + 1))
+        for part in PARTS[lesson]:
+            if part.slides:
+                assert cells[part.slides[0] - 1].id.startswith(part.id)
+                across, down = map(int, part.address.removeprefix("#/").split("/"))
+                before = [mark(cell) for cell in cells[: part.slides[0]]]
+                assert before.count("slide") == across + 1
+                assert before[::-1].index("slide") == down
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+class TestNotes:
+    def test_say_something_at_each_part_that_a_class_of_fifty_minutes_comes_to(self, lesson):
+        spoken = TALKS[lesson].spoken
+        silent = [part.id for part in PARTS[lesson] if part.minutes[1] and not {c.id for c in part.cells} & set(spoken)]
+        assert not silent
+
+    def test_expect_votes_at_every_quiz(self, lesson):
+        told = TALKS[lesson].quizzes
+        assert list(told) == list(lesson_text("quizzes", lesson))
+        for quiz in told.values():
+            assert len(quiz["votes"]) == 4
+            assert sum(quiz["votes"]) == 100
+            assert min(quiz["votes"]) >= 5
+
+    def test_stand_at_cells_of_the_notebook(self, lesson):
+        assert set(TALKS[lesson].spoken) <= {cell.id for cell in TALKS[lesson].notebook.cells}
+
+    def test_quote_no_score_that_the_notebook_does_not_print(self, lesson):
+        talk = TALKS[lesson]
+        told = "\n".join([*talk.spoken.values(), str(talk.guide)])
+        printed = "\n".join(str(cell.get("outputs", "")) for cell in talk.notebook.cells)
+        assert [score for score in SCORE.findall(told) if score not in printed] == []
+
+
+def test_a_part_begins_where_the_plan_says():
+    talk = TALKS["7-1b"]
+    short = dataclasses.replace(talk, plan=dict.fromkeys(("c7-1b-00", "c7-1b-05"), (30, 50, 90)))
+    first, second = parts_of(short)
+    assert (first.title, second.title) == ("여는 말과 목표", "인공 신경망")
+    assert first.cells[-1].id == "c7-1b-04"
+    assert second.cells[0].id == "c7-1b-05"
+    assert first.must
+    assert not first.homework
