@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,16 @@ from helpers.text import lesson_text
 from publish.excerpts import Excerpts, read_sheet
 from publish.heads import EXERCISE, minutes
 from publish.korean import MINUTES
+from publish.plans import LENGTHS
 from publish.talks import read_talk
 
 OPENING = "들어가며"
+SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Part:
-    """Slides under one heading, and how long they take."""
+    """A section of a notebook, and how long it takes in class."""
 
     heading: str
     minutes: int
@@ -89,7 +91,7 @@ def read_lesson(source: Mapping[str, Any]) -> Lesson:
         lesson, _, key = exercise.partition("/")
         homework.append(lesson_text("exercises", lesson)[key]["title"])
     optional = notebook(source["optional"]) if "optional" in source else None
-    notebooks = [notebook(lesson, parts(lesson), source["leave_out"]) for lesson in source["lessons"]]
+    notebooks = [notebook(lesson, source["plan"], source["leave_out"]) for lesson in source["lessons"]]
     done = in_class(**source["in_class"])
     return Lesson(notebooks, source["before"], done, homework, source.get("after", ""), optional)
 
@@ -100,20 +102,25 @@ def in_class(lesson: str, task: int, cell: str) -> InClass:
     return InClass(task, title, Excerpts(lesson).heading(cell))
 
 
-def parts(lesson: str) -> dict[str, int]:
-    """Id of each cell that opens slides of a lesson's talk → their minutes."""
-    return read_talk(lesson).minutes
+def parts(lesson: str, length: int) -> dict[str, int]:
+    """Id of each cell at which a part of a lesson's talk begins → its minutes in a class of that length."""
+    place = LENGTHS.index(length)
+    return {cell: minutes[place] for cell, minutes in read_talk(lesson).plan.items() if minutes[place]}
 
 
-def notebook(lesson: str, opened: Mapping[str, int] | None = None, leave_out: list[str] | None = None) -> Notebook:
-    """A notebook with the slides that its talk opens, those left out apart."""
-    taken = Excerpts(lesson)
-    told: list[Part] = []
-    left: list[Part] = []
-    for place, (name, needed) in enumerate((opened or {}).items()):
-        part = Part(taken.heading(name) if place else OPENING, needed)
-        (left if name in (leave_out or []) else told).append(part)
+def notebook(lesson: str, length: int = 0, leave_out: Sequence[str] = ()) -> Notebook:
+    """A notebook with its sections and their minutes, what is left out of them apart; without a length, none."""
+    taken, heading = Excerpts(lesson), OPENING
+    sections: dict[bool, dict[str, int]] = {True: {}, False: {}}
+    planned = parts(lesson, length) if length else {}
+    for cell in taken.notebook.cells:
+        if cell.cell_type == "markdown" and (found := SECTION.findall(cell.source)):
+            heading = found[-1]
+        if cell.id in planned:
+            section = sections[cell.id not in leave_out]
+            section[heading] = section.get(heading, 0) + planned[cell.id]
     running = re.search(MINUTES, taken.notebook.cells[0].source)
     if not running:
         raise ValueError(f"{lesson}: its opening must say how long all its cells take")
+    told, left = ([Part(*each) for each in sections[shown].items()] for shown in (True, False))
     return Notebook(taken.title, minutes(taken.notebook)[0], running[1], told, left)

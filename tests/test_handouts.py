@@ -219,7 +219,7 @@ class TestSchedule:
 
     def test_leaves_out_slides_that_are_there_and_does_its_task_on_others(self):
         for each in self.source["classes"]:
-            opened = {cell for lesson in each["lessons"] for cell in parts(lesson)}
+            opened = {cell for lesson in each["lessons"] for cell in parts(lesson, each["plan"])}
             assert set(each["leave_out"]) <= opened
             assert each["in_class"]["cell"] in opened - set(each["leave_out"])
 
@@ -227,7 +227,7 @@ class TestSchedule:
         for each in self.source["classes"]:
             lesson = read_lesson(each)
             left = sum(part.minutes for notebook in lesson.notebooks for part in notebook.left_out)
-            assert lesson.minutes + left == sum(sum(parts(name).values()) for name in each["lessons"])
+            assert lesson.minutes + left == sum(sum(parts(name, each["plan"]).values()) for name in each["lessons"])
 
     def test_refuses_homework_that_is_no_exercise(self):
         with pytest.raises(KeyError):
