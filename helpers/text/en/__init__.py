@@ -199,9 +199,7 @@ SENTENCES = {
     "curve.accuracy": "{curve} is {last:.3f}.",
     "curve.accuracies": "{curve} is {first:.3f} at first and {last:.3f} at the end.",
     "curve.of": "{name}: {sentences}",
-    "curve.ranking": (
-        "Highest validation accuracy at the end: {best} ({highest}). Lowest: {worst} ({lowest})."
-    ),
+    "curve.ranking": ("Highest validation accuracy at the end: {best} ({highest}). Lowest: {worst} ({lowest})."),
     "curve.ranking_tied": "The validation accuracies at the end are all the same ({names}: {highest}).",
     "curve.ranking_seeds": "Highest mean over several seeds: {best} ({scores}). About equal to it: {equals}.",
     "curve.no_equals": "none",
@@ -363,9 +361,7 @@ SENTENCES = {
     "setting.all": "All ({images:,})",
     "setting.units": "Units",
     "setting.activation": "Activation",
-    "setting.abbreviation": (
-        "{name} takes a tuple, a list, a number, True or False, or a widget. Received: {value!r}"
-    ),
+    "setting.abbreviation": ("{name} takes a tuple, a list, a number, True or False, or a widget. Received: {value!r}"),
     "seeds.switch": "Five seeds",
     "seeds.name": "{name} (seeds: {count})",
     "seeds.now": "Seed {place} of {count}.",
@@ -377,9 +373,7 @@ SENTENCES = {
     "training.live": "Train on move",
     "training.guess": "Your guess of the validation accuracy",
     "training.no_guess": "none",
-    "training.idle": (
-        "Choose the settings, guess what the validation accuracy at the end will be, and press Start."
-    ),
+    "training.idle": ("Choose the settings, guess what the validation accuracy at the end will be, and press Start."),
     "training.stopping": "Stopping the training.",
     "training.kept": "A saved result. {outcome}",
     "training.precomputed": "A result trained beforehand and saved. {outcome}",
