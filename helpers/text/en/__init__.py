@@ -74,7 +74,8 @@ SENTENCES = {
         "and a few signs (. _ - /), without spaces. Name received: {value!r}"
     ),
     "engine.input": (
-        "The model's input does not fit the images. Shape of the images: {expected}, shape that the model takes: {value}"
+        "The model's input does not fit the images. Shape of the images: {expected}, shape that the model takes: "
+        "{value}"
     ),
     "engine.output": (
         "The model must output one row for each image, with the probabilities of the ten classes. "
@@ -114,7 +115,9 @@ SENTENCES = {
     "plot.activation_output": "Output and slope",
     "plot.function": "{name}(z)",
     "plot.slope": "Slope of {name}",
-    "plot.images": "The images to plot must have the shape (count, 28, 28), with at least one image. Shape received: {value}",
+    "plot.images": (
+        "The images to plot must have the shape (count, 28, 28), with at least one image. Shape received: {value}"
+    ),
     "plot.captions": "There must be as many captions as images. Captions received: {value}, images: {expected}",
     "plot.weights": (
         "The weights must have the shape (784, neurons), with at least one neuron. Shape received: {value}"
@@ -524,7 +527,7 @@ SENTENCES = {
         "Make a new optimizer inside the function each time that you compile a model."
     ),
     "exercise.other_model": (
-        "The model that came back is not the one that was passed in. Make no new model, add no layers and do not train: "
+        "The model that came back is not the one that was passed in. Do not make a new model, add layers or train: "
         "only configure the argument `model` and return it."
     ),
     "exercise.not_compiled": (
@@ -542,7 +545,7 @@ SENTENCES = {
         "finish."
     ),
     "exercise.not_again": (
-        "The same values, passed in twice, gave different results. Does the function go on using something made outside "
+        "The same values, passed in twice, gave different results. Does the function keep using something made outside "
         "it? Make the list for the results or the classifier inside the function, and fix the seed of anything random."
     ),
     "exercise.too_long": (
