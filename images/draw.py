@@ -127,18 +127,16 @@ def draw_ovr_and_softmax() -> str:
     """Draw ten one-versus-rest classifiers beside one softmax, on the same scores."""
     answers, chances = sigmoid(np.array(SCORES)), softmax(SCORES)
     shapes = [box((x, 295), (352, 558), GREY, WHITE, corner=10) for x in (196, 564)]
-    for x, kind in ((196, "ovr"), (564, "softmax")):
+    for middle, kind in ((196, "ovr"), (564, "softmax")):
         title, note = (say(f"ovr-and-softmax.{key}", count=CLASSES) for key in (kind, f"{kind}_note"))
-        shapes += heading(x, title, note)
+        shapes += heading(middle, title, note)
     for (x, y), name, value, answer in zip(rows(170), class_names(), SCORES, answers, strict=True):
         yes = bool(answer >= 0.5)
         question = say("ovr-and-softmax.question", name=name)
         shapes += [text((32, y), question, 15, "start"), score((x, y), value), arrow((190, y), (208, y))]
         shapes += [box((230, y), (44, 30), BLUE), small_sigmoid((230, y), 32, 18), arrow((252, y), (270, y))]
-        shapes += [
-            text((290, y), f"{answer:.2f}", 15),
-            text((338, y), say(f"ovr-and-softmax.{'yes' if yes else 'no'}"), bold=yes),
-        ]
+        shapes.append(text((290, y), f"{answer:.2f}", 15))
+        shapes.append(text((338, y), say(f"ovr-and-softmax.{'yes' if yes else 'no'}"), bold=yes))
     shapes += [score(at, value) for at, value in zip(rows(416), SCORES, strict=True)]
     shapes += [text((x, 86), say("ovr-and-softmax.example"), 15) for x in (170, 416)]
     shapes += softmax_box(454, 546, 436) + probabilities(570, 642, 52)
