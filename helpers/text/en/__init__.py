@@ -86,8 +86,8 @@ SENTENCES = {
         "slower, and a stop takes effect at the end of an epoch."
     ),
     "engine.no_xla": (
-        "This model cannot be compiled with XLA, so it trains without. The results are the same, but training is a "
-        "little slower."
+        "This model cannot be compiled with XLA, so it trains without XLA. The results are the same, but training is "
+        "a little slower."
     ),
     "session.busy": "Another run is still training. Wait until it ends, or stop it, and then start again.",
     # histories trained beforehand
@@ -196,13 +196,13 @@ SENTENCES = {
     "curve.settles": "{curve} falls up to epoch {turn} and hardly changes after that.",
     "curve.dips": "{curve} falls up to epoch {turn}, then rises.",
     "curve.peaks": "{curve} rises up to epoch {turn}, then falls.",
-    "curve.wavers": "{curve} goes up and down and is lowest at epoch {turn}.",
+    "curve.wavers": "{curve} goes up and down and is lowest in epoch {turn}.",
     "curve.rises": "{curve} rises from the start.",
     "curve.diverges": "The loss diverges in epoch {epoch}.",
     "curve.accuracy": "{curve} is {last:.3f}.",
     "curve.accuracies": "{curve} is {first:.3f} at first and {last:.3f} at the end.",
     "curve.of": "{name}: {sentences}",
-    "curve.ranking": ("Highest validation accuracy at the end: {best} ({highest}). Lowest: {worst} ({lowest})."),
+    "curve.ranking": "Highest validation accuracy at the end: {best} ({highest}). Lowest: {worst} ({lowest}).",
     "curve.ranking_tied": "The validation accuracies at the end are all the same ({names}: {highest}).",
     "curve.ranking_seeds": "Highest mean over several seeds: {best} ({scores}). About equal to it: {equals}.",
     "curve.no_equals": "none",
@@ -233,7 +233,7 @@ SENTENCES = {
     # small labs
     "formula.probability": "The probability of the target class must be above 0 and at most 1. Received: {value}",
     "small.activation": "Lab: the slope of an activation function",
-    "small.activation.z": "Input z",
+    "small.activation.z": "z",
     "small.activation.layers": "Layers",
     "small.activation.sigmoid": "Sigmoid",
     "small.activation.relu": "ReLU",
@@ -242,7 +242,7 @@ SENTENCES = {
     "small.activation.chain": "Gradient, layers passed: {layers}",
     "small.activation.says": (
         "At z = {z:.1f}, the slope of the sigmoid is {sigmoid:.3g} and that of ReLU is {relu:.0f}. "
-        "Layers like this passed: {layers}. Together they multiply the gradient by {sigmoid_chain:.3g} with the "
+        "Number of such layers in a row: {layers}. Together they multiply the gradient by {sigmoid_chain:.3g} with the "
         "sigmoid and by {relu_chain:.0f} with ReLU."
     ),
     "small.boundary": "Lab: hidden layer and boundary",
@@ -272,11 +272,11 @@ SENTENCES = {
     "small.softmax.sigmoid_title": "Sigmoid: sum {total:.3f}",
     "small.softmax.softmax_title": "Softmax: sum {total:.3f}",
     "small.softmax.says": (
-        "The largest probability of softmax is that of {names}, {probability:.1%}; the sum is {total:.3f}. "
+        "Softmax gives the largest probability, {probability:.1%}, to {names}; the sum is {total:.3f}. "
         "The sigmoid is computed for each class separately, so the sum is {sigmoid_total:.3f}."
     ),
     "small.cross_entropy": "Lab: cross-entropy",
-    "small.cross_entropy.p": "Target's p",
+    "small.cross_entropy.p": "Probability p",
     "small.cross_entropy.title": "Loss {loss:.3f} = −log {p:.3f}",
     "small.cross_entropy.says": (
         "If the probability of the target class is {p:.3f}, the loss is {loss:.3f}. In the one-hot encoding only the "
@@ -364,7 +364,7 @@ SENTENCES = {
     "setting.all": "All ({images:,})",
     "setting.units": "Units",
     "setting.activation": "Activation",
-    "setting.abbreviation": ("{name} takes a tuple, a list, a number, True or False, or a widget. Received: {value!r}"),
+    "setting.abbreviation": "{name} takes a tuple, a list, a number, True or False, or a widget. Received: {value!r}",
     "seeds.switch": "Five seeds",
     "seeds.name": "{name} (seeds: {count})",
     "seeds.now": "Seed {place} of {count}.",
@@ -374,17 +374,17 @@ SENTENCES = {
     "training.stop": "Stop",
     "training.clear": "Clear",
     "training.live": "Train on move",
-    "training.guess": "Your guess of the validation accuracy",
+    "training.guess": "Guess: validation accuracy",
     "training.no_guess": "none",
-    "training.idle": ("Choose the settings, guess what the validation accuracy at the end will be, and press Start."),
+    "training.idle": "Choose the settings, guess what the validation accuracy at the end will be, and press Start.",
     "training.stopping": "Stopping the training.",
     "training.kept": "A saved result. {outcome}",
     "training.precomputed": "A result trained beforehand and saved. {outcome}",
     "training.precomputed_name": "{number} (saved) {name}",
     "training.really": "Train here",
     "training.idle_precomputed": (
-        "Change a setting, and a result trained beforehand and saved appears at once. Press Train here to train it "
-        "here and now."
+        "Change a setting, and a saved result, trained beforehand, appears at once. "
+        "Press Train here to train right here and now."
     ),
     "training.curves": "Training curves",
     "training.inside": "Weights and predictions",
@@ -497,7 +497,7 @@ SENTENCES = {
         "Replace the `...` with your answer and run the cell again. If you are stuck, run `hint('{name}')` for a hint."
     ),
     "exercise.hint": "Hint {number} of {of} ({name})",
-    "exercise.last_hint": "This was the last hint. Run `solution('{name}')` to see the solution.",
+    "exercise.last_hint": "That was the last hint. Run `solution('{name}')` to see the solution.",
     "exercise.solution": "Solution ({name})",
     "exercise.try_first": "Try it yourself first",
     "exercise.solution_now": "To see the solution without trying, run `solution('{name}', now=True)`.",
@@ -553,7 +553,7 @@ SENTENCES = {
         "Look for a loop that never ends, or for training that takes too long."
     ),
     "exercise.unjudged": "This answer cannot be checked: `{error}`",
-    "exercise.other": "The answer is still different. Received: `{value}`",
+    "exercise.other": "The answer still differs from the expected one. Received: `{value}`",
     "exercise.input_shape": "The model does not take an image of shape {value}: `{error}`",
     "exercise.output_shape": (
         "The model must output one row of numbers for each image. The output's shape now: `{value}`"
@@ -562,7 +562,7 @@ SENTENCES = {
         "The number of units in the output layer must equal the number of classes, 10. It is {value} now."
     ),
     "exercise.linear_output": (
-        "The output is no probability: some values are below 0 or above 1. "
+        "The outputs are not probabilities: some values are below 0 or above 1. "
         "Did you leave out the activation function of the output layer?"
     ),
     "exercise.sigmoid_output": (
@@ -578,8 +578,8 @@ SENTENCES = {
         "Check the activation function of the output layer."
     ),
     "exercise.other_count": (
-        "The answer is wrong for another number of images (tried: {value}). Do not write the number of images down; "
-        "take it from the array that is passed in."
+        "The answer is wrong for another number of images (tried: {value}). Do not write that number into the "
+        "function; take it from the array that is passed in."
     ),
     "exercise.other_data": (
         "The `x` that the function receives has {given} images, but it trained on {value}. "
