@@ -9,6 +9,7 @@ from typing import SupportsFloat
 from helpers.colours import BLUE
 from helpers.formulas import sigmoid
 from images.svg import Point, arrow, line, polyline, text
+from images.words import say
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Axes:
         low, high = self.z
         right, top = self.place(high, 0), self.place(0, self.top)
         shapes = [arrow(self.place(low, 0), (right[0] + 16, right[1])), arrow(self.place(0, 0), (top[0], top[1] - 16))]
-        shapes += [text((right[0] + 26, right[1]), "z", 18), text((top[0], top[1] - 28), "출력 a")]
+        shapes += [text((right[0] + 26, right[1]), "z", 18), text((top[0], top[1] - 28), say("parts.output_axis"))]
         for z in (low, 0, high):
             x, y = self.place(z, 0)
             shapes.append(text((x, y + 18), f"{z:g}".replace("-", "−")))

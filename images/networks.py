@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from helpers.colours import GREY, PURPLE, SKY, VERMILLION
 from helpers.formulas import softmax
 from helpers.text import CLASSES, class_names
+from helpers.text.html import width_of
 from images.svg import Point, arrow, box, circle, dots, line, pale, text, towards
+from images.words import say
 
 PIXELS, HIDDEN = 28 * 28, 100
+NAME = 9  # what a class name has room for, as `width_of` counts
 SCORES = (-2.6, -3.6, -3.0, -2.4, -3.4, -0.2, -2.4, 1.2, -1.1, 2.0)  # an ankle boot that resembles a sneaker
 
 
@@ -64,14 +67,19 @@ def wires(starts: Iterable[Point], shift: float, ends: Iterable[Point], radius: 
 def softmax_box(left: float, right: float, start: float) -> list[str]:
     """Draw one tall box: ten arrows come in from x = start, and ten leave on its right."""
     centre = ((left + right) / 2, 299)
-    shapes = [box(centre, (right - left, 416), PURPLE), text(centre, "소프트맥스", bold=True)]
+    shapes = [box(centre, (right - left, 416), PURPLE), text(centre, say("parts.softmax"), bold=True)]
     for _, y in rows(0):
         shapes += [arrow((start, y), (left, y)), arrow((right, y), (right + 20, y))]
     return shapes
 
 
 def probabilities(names: float, bars: float, longest: float) -> list[str]:
-    """Draw the example's probabilities: class names, bars (the longest stands for 1) and numbers."""
+    """Draw the example's probabilities: class names, bars (the longest stands for 1) and numbers.
+
+    The bars give way to names longer than NAME.
+    """
+    more = 5 * max(0, max(map(width_of, class_names())) - NAME)
+    bars, longest = bars + more, longest - more
     shapes = []
     for (_, y), name, chance in zip(rows(0), class_names(), softmax(SCORES), strict=True):
         length = max(1.0, longest * chance)

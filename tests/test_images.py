@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import math
 import re
+import string
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import ImageFont
 
 from helpers.formulas import softmax
-from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES
+from helpers.text import LANGUAGES, language, use_language
+from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES, folder_of
 from images.networks import PIXELS, SCORES, parameters
 from images.svg import SMALLEST_FONT, page, text
+from images.words import say, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HANGUL = re.compile("[가-힣]")
 
+FONT = next(Path("helpers/fonts").glob("*.ttf"))
+
 every_diagram = pytest.mark.parametrize("name", DIAGRAMS)
+
+
+@pytest.fixture(params=LANGUAGES)
+def spoken(request):
+    before = language()
+    use_language(request.param)
+    yield request.param
+    use_language(before)
 
 
 def drawn(name: str) -> ElementTree.Element:
@@ -40,25 +55,53 @@ def curve(axes) -> list[tuple[float, float]]:
 
 
 @every_diagram
-def test_the_file_is_what_the_code_draws(name):
-    assert (FOLDER / f"{name}.svg").read_bytes() == DIAGRAMS[name]().encode()
+def test_the_file_is_what_the_code_draws(name, spoken):
+    assert (folder_of(spoken) / f"{name}.svg").read_bytes() == DIAGRAMS[name]().encode()
 
 
 def test_no_file_lies_there_that_no_function_draws():
-    assert {path.stem for path in FOLDER.glob("*.svg")} == set(DIAGRAMS)
+    expected = {folder_of(spoken) / f"{name}.svg" for spoken in LANGUAGES for name in DIAGRAMS}
+    assert set(FOLDER.rglob("*.svg")) == expected
+
+
+def test_every_language_has_the_same_words_to_fill_in():
+    def outline(words):
+        return {
+            (picture, name): sorted(key for _, key, _, _ in string.Formatter().parse(each) if key)
+            for picture, names in words.items()
+            for name, each in names.items()
+        }
+
+    assert set(LANGUAGES) == {path.stem for path in (FOLDER / "words").glob("*.toml")}
+    for spoken in LANGUAGES:
+        assert outline(words_of(spoken)) == outline(words_of("ko"))
+        assert (spoken == "ko") == bool(HANGUL.search(str(words_of(spoken))))
+
+
+def test_no_word_lies_there_that_no_picture_shows(monkeypatch):
+    said = set()
+    for module in ("curves", "networks", "draw", "course_map"):
+        monkeypatch.setattr(f"images.{module}.say", lambda key, **values: said.add(key) or say(key, **values))
+    for draw in DIAGRAMS.values():
+        draw()
+    assert said == {f"{picture}.{name}" for picture, names in words_of("ko").items() for name in names}
+
+
+def test_words_are_said_in_no_module():
+    assert not [path for path in FOLDER.glob("*.py") if HANGUL.search(path.read_text("utf-8"))]
 
 
 @every_diagram
-def test_a_reader_who_sees_no_picture_is_told_what_it_shows(name):
+def test_a_reader_who_sees_no_picture_is_told_what_it_shows(name, spoken):
     root = drawn(name)
     assert root.get("role") == "img"
     title, description = root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")
-    assert HANGUL.search(title)
-    assert description.endswith("니다.")
+    assert bool(HANGUL.search(title)) == (spoken == "ko")
+    assert description.endswith("니다." if spoken == "ko" else ".")
     assert len(description) > len(title)
 
 
-def test_titles_are_told_apart():
+def test_titles_are_told_apart(spoken):
     assert len({drawn(name).findtext(f"{SVG}title") for name in DIAGRAMS}) == len(DIAGRAMS)
 
 
@@ -72,7 +115,7 @@ def test_it_lies_on_a_white_sheet_of_its_own_size(name):
 
 
 @every_diagram
-def test_every_point_lies_on_the_sheet(name):
+def test_every_point_lies_on_the_sheet(name, spoken):
     root = drawn(name)
     limits = {"x": float(root.get("width")), "y": float(root.get("height"))}
     places = [(key, value) for shape in root.iter() for key, value in shape.items() if re.fullmatch("c?[xy][12]?", key)]
@@ -82,7 +125,23 @@ def test_every_point_lies_on_the_sheet(name):
 
 
 @every_diagram
-def test_no_word_is_too_small_to_read(name):
+def test_every_word_lies_on_the_sheet_and_no_two_on_each_other(name, spoken):
+    root = drawn(name)
+    places = []
+    for shape in root.iter(f"{SVG}text"):
+        words, size, x = "".join(shape.itertext()), float(shape.get("font-size")), float(shape.get("x"))
+        length = ImageFont.truetype(str(FONT), 100).getlength(words) * size / 100
+        left = x - length * {"start": 0, "middle": 0.5, "end": 1}[shape.get("text-anchor")]
+        assert left >= 8, words
+        assert left + length <= float(root.get("width")) - 8, words
+        places.append((words, float(shape.get("y")), left, left + length))
+    for number, (words, y, left, right) in enumerate(places):
+        for other, other_y, other_left, other_right in places[:number]:
+            assert abs(y - other_y) > 10 or right <= other_left or other_right <= left, (words, other)
+
+
+@every_diagram
+def test_no_word_is_too_small_to_read(name, spoken):
     sizes = [float(shape.get("font-size")) for shape in drawn(name).iter() if shape.get("font-size")]
     assert min(sizes) >= SMALLEST_FONT
 

@@ -83,6 +83,13 @@ def test_every_language_has_the_words_of_the_first(language):
         assert outline(b) == outline(a), file
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_korean_is_left_in_another_language(language):
+    files = [path for path in LANGUAGES[language].rglob("*") if path.suffix in (".py", ".toml")]
+    assert files
+    assert [path for path in files if re.search("[ㄱ-ㅎ가-힣]", path.read_text("utf-8"))] == files * (language == "ko")
+
+
 def say_in(language: str, folder: Path) -> subprocess.CompletedProcess:
     code = """
 from helpers.text import class_names, lesson_text, say

@@ -12,6 +12,7 @@ from helpers.labs.parts.instant_lab import InstantLab, labelled
 from helpers.text import class_names, say
 
 LOGITS = (2.0, -1.0, 1.0, -2.0, 0.5)
+MARGIN = 2  # pixels, left of the longest class name
 
 
 class SoftmaxLab(InstantLab):
@@ -29,8 +30,10 @@ class SoftmaxLab(InstantLab):
     def stage(self, figure: Figure) -> None:
         """Make room for two rows of bars."""
         figure.subplots_adjust(left=0.09, right=0.99, bottom=0.1, top=0.88, wspace=0.05)
-        for ax in figure.subplots(1, 2, sharey=True):
+        for ax in (axes := figure.subplots(1, 2, sharey=True)):
             stage_bars(class_names()[: len(LOGITS)], True, ax)
+        if (outside := MARGIN - axes[0].get_tightbbox().x0) > 0:
+            figure.subplots_adjust(left=0.09 + outside / figure.bbox.width)
 
     def draw(self, figure: Figure) -> str:
         """Draw five independent probabilities beside five that share 1."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import Literal
+from unicodedata import east_asian_width
 
 from helpers.colours import BLUE, GREEN, GREY, VERMILLION
 
 Colour = Literal["open", "wrong", "right", "help"]
 COLOURS: dict[Colour, str] = {"open": GREY, "wrong": VERMILLION, "right": GREEN, "help": BLUE}
 WHOLE_WORDS = "word-break: keep-all"  # Korean lines break between words
+
+
+def width_of(text: str) -> int:
+    """How much room a text takes, in Latin letters; a Hangul one is two wide."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def with_code(text: str) -> str:

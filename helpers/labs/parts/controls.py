@@ -11,12 +11,13 @@ import traitlets
 
 from helpers.labs.parts.lab import close_whole
 from helpers.text import say, sentences
+from helpers.text.html import width_of
 from helpers.training.precomputed import Grid
 from helpers.training.runs import OPTIMIZERS, TrainConfig
 
 BATCH_SIZES = (1, 8, 32, 128, 512, 2048, 8192)
-STYLE = {"description_width": "7em"}  # fits a label of MAX_LABEL letters
-MAX_LABEL = 8
+STYLE = {"description_width": "7em"}  # fits a label of MAX_LABEL
+MAX_LABEL = 14  # as `width_of` counts
 WIDE_LABEL = {"description_width": "initial"}
 FIELD_LAYOUT = {"flex": "0 0 auto", "width": "6em"}
 LOG_SLIDER = widgets.FloatLogSlider
@@ -191,7 +192,7 @@ def _shown(slider: widgets.Widget) -> Any:
 
 def _labelled(name: str, control: widgets.Widget) -> widgets.Widget:
     control.description = control.description or label_of(name)
-    dress(control, LAYOUT, STYLE if len(control.description) <= MAX_LABEL else WIDE_LABEL)
+    dress(control, LAYOUT, STYLE if width_of(control.description) <= MAX_LABEL else WIDE_LABEL)
     return named(control)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, product
 from types import MappingProxyType
 from typing import Any
-from unicodedata import east_asian_width
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,11 +17,13 @@ from matplotlib.lines import Line2D
 from helpers.labs.parts.picture import encoded
 from helpers.plots import LINE_STYLES, MARKERS, with_gaps
 from helpers.text import say
+from helpers.text.html import width_of
 from helpers.training.runs import METRICS, PARTS, History, Metric, Part, column_name
 from helpers.training.seeds import SeedMean
 
 LEGEND_ROWS = 9  # of the latest runs
-LEGEND_WIDTH = 26  # in Latin letters; a Hangul one is two wide
+LEGEND_WIDTH = 26  # as `width_of` counts
+LEGEND_SIZES = (9, 8.5, 8)  # points: letters become smaller where a name would leave the picture
 NO_SCORES: Mapping[str, float] = MappingProxyType({})
 
 
@@ -81,9 +82,7 @@ class RunChart:
         self._empty = self._canvas.copy_from_bbox(self._figure.bbox)
 
     def _draw_legend(self, runs: int) -> None:
-        self._canvas.restore_region(self._empty)
-        for legend in self._figure.legends:
-            legend.remove()
+        self._clear_legend()
         handles = {line.get_gid(): line for line in self._axes["accuracy"].get_lines()}
         shown = [handles[f"run {i} {self._parts[-1]}"] for i in range(runs)][-LEGEND_ROWS:]
         if shown:
@@ -95,11 +94,20 @@ class RunChart:
                 "handlelength": 1.8,
                 "alignment": "left",
             }
-            look: dict[str, Any] = {"frameon": False, "fontsize": 9, "title_fontsize": 9}
-            legend = self._figure.legend(shown, names, title=title, **look, **place)
-            legend.set_animated(True)
-            self._figure.draw_artist(legend)
+            for size in LEGEND_SIZES:
+                self._clear_legend()
+                look: dict[str, Any] = {"frameon": False, "fontsize": size, "title_fontsize": 9}
+                legend = self._figure.legend(shown, names, title=title, **look, **place)
+                legend.set_animated(True)
+                self._figure.draw_artist(legend)
+                if max(text.get_window_extent().x1 for text in legend.get_texts()) <= self._figure.bbox.x1:
+                    break
         self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+
+    def _clear_legend(self) -> None:
+        self._canvas.restore_region(self._empty)
+        for legend in self._figure.legends:
+            legend.remove()
 
 
 def run_style(place: int) -> dict[str, str]:
@@ -175,6 +183,6 @@ def _limits(values: Sequence[float], metric: Metric) -> tuple[float, float]:
 
 def _shortened(name: str) -> str:
     """As much of a name as the legend has room for."""
-    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
+    widths = accumulate(map(width_of, name))
     fitting = sum(width < LEGEND_WIDTH for width in widths)
     return name if fitting >= len(name) - 1 else name[:fitting] + "…"
