@@ -249,8 +249,9 @@ def test_the_english_index_leads_to_every_entry_in_the_order_of_the_alphabet():
     assert names == sorted(names, key=str.casefold)
 
 
-NO_WORDS = re.compile(  # code, addresses, and the keys of the helpers' texts
-    r"```.*?```|`[^`\n]*`|\]\([^)]*\)|^\s*\"[\w.]+\":|^\[+[\w.]+\]+$", re.DOTALL | re.MULTILINE
+NO_WORDS = re.compile(  # code, addresses, values to be filled in, and the keys of the helpers' texts
+    r"```.*?```|'''.*?'''|`[^`\n]*`|\]\([^)]*\)|\{\w+[^}\n]*\}|^\s*\"[\w.]+\":|^\w+ =|^\[+[\w.]+\]+$|\w+\.\w+",
+    re.DOTALL | re.MULTILINE,
 )
 
 
