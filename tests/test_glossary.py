@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 GLOSSARY = Path("notebooks/7-9-glossary.ipynb")
+ENGLISH = Path("notebooks/en/7-9-glossary.ipynb")
 LESSONS = sorted(set(Path("notebooks").glob("7-*.ipynb")) - {GLOSSARY})
 TERMS = {  # those of the style guide, and those that the lessons introduce with English in brackets
     "인공 신경망": "artificial neural network",
@@ -103,11 +104,51 @@ OTHER_WORDS = {  # what the course does not say, and what it says
     "라벨": "타깃",
     "스텝": "걸음",
 }
+ENGLISH_OTHER_WORDS = {  # how such a word begins, and what the English notebooks say
+    "dataset": "data set",
+    "label": "target",
+    "training data": "training set",
+    "validation data": "validation set",
+    "test data": "test set",
+    "epoches": "epochs",
+    "optimiser": "optimizer",
+    "optimise": "optimize",
+    "normalis": "normaliz",
+    "colour": "color",
+    "minibatch": "mini-batch",
+    "mini batch": "mini-batch",
+    "cross entropy": "cross-entropy",
+    "logistic loss": "log loss",
+    "one hot": "one-hot",
+    "cross validation": "cross-validation",
+    "one-versus-rest": "one versus rest",
+    "one-vs-rest": "one versus rest",
+    "one vs rest": "one versus rest",
+    "one versus all": "one versus rest",
+    "back-propagation": "backpropagation",
+    "back propagation": "backpropagation",
+    "hyper-parameter": "hyperparameter",
+    "over-fit": "overfit",
+    "under-fit": "underfit",
+    "non-linear": "nonlinear",
+    "multi-class": "multiclass",
+    "fully-connected": "fully connected",
+    "intercept": "bias",
+}
+ENGLISH_TOLD = {  # another word that readers meet elsewhere → the cells that say so
+    "intercept": {"c7-1a-25", "bias"},
+    "one versus all": {"c7-0-93"},
+}
 TOLD = {"편향": {"c7-1a-25", "bias"}}  # another word that readers meet elsewhere → the cells that say so
 
 
 def title(korean: str) -> str:
     return f"{korean}({TERMS[korean]})" if TERMS[korean] else korean
+
+
+def english_title(korean: str) -> str:
+    *short, english = (TERMS[korean] or korean).split(", ")
+    return f"{english} ({short[0]})" if short else english
 
 
 def markdown(path: Path) -> list:
@@ -118,8 +159,12 @@ def headings(source: str) -> list[str]:
     return re.findall(r"^#+ (.+)$", source, re.MULTILINE)
 
 
+def is_entry(cell) -> bool:
+    return cell.source.startswith("### ")
+
+
 def entries() -> list:
-    return [cell for cell in markdown(GLOSSARY) if cell.source.startswith("### ")]
+    return [cell for cell in markdown(GLOSSARY) if is_entry(cell)]
 
 
 def entry(korean: str) -> list[str]:
@@ -180,6 +225,50 @@ def test_the_course_says_one_word_for_one_thing(other):
     words += [*Path("publish/sheets").glob("*.toml"), *Path("publish/templates/handout").glob("*.j2")]
     texts |= {f"{path}": other for path in words if other in path.read_text(encoding="utf-8")}
     assert not texts, OTHER_WORDS[other]
+
+
+@pytest.mark.parametrize("korean", TERMS)
+def test_the_english_entry_of_a_term_is_the_same_cell_under_its_english_word(korean):
+    (cell_id,) = [cell.id for cell in entries() if headings(cell.source) == [title(korean)]]
+    (english,) = [cell.source for cell in markdown(ENGLISH) if cell.id == cell_id]
+    heading, sentences, where = english.split("\n\n")
+    assert heading == f"### {english_title(korean)}"
+    assert sentences.endswith(".")
+    number, taught, name, there = re.fullmatch(
+        r"Symbol .+ · Code .+ · Taught in \[(\S+) (.+)\]\((.+\.ipynb)#cell-id=(.+)\)", where
+    ).groups()
+    assert name.startswith(number)
+    if (path := ENGLISH.parent / name).exists():
+        assert taught in [h for cell in markdown(path) if cell.id == there for h in headings(cell.source)]
+
+
+def test_the_english_index_leads_to_every_entry_in_the_order_of_the_alphabet():
+    (index,) = [cell.source for cell in markdown(ENGLISH) if cell.id == "c7-9-03"]
+    links = re.findall(r"\[([^\]]+)\]\(#cell-id=([^)]+)\)", index)
+    assert sorted(links) == sorted((headings(cell.source)[0], cell.id) for cell in markdown(ENGLISH) if is_entry(cell))
+    names = [name for name, _ in links]
+    assert names == sorted(names, key=str.casefold)
+
+
+NO_WORDS = re.compile(  # code, addresses, values to be filled in, and the keys of the helpers' texts
+    r"```.*?```|'''.*?'''|`[^`\n]*`|\]\([^)]*\)|\{\w+[^}\n]*\}|^\s*\"[\w.]+\":|^\w+ =|^\[+[\w.]+\]+$|\w+\.\w+",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("other", ENGLISH_OTHER_WORDS)
+def test_the_english_course_says_one_word_for_one_thing(other):
+    word = re.compile(rf"\b{other}", re.IGNORECASE)
+    texts = {cell.id: cell.source for path in sorted(ENGLISH.parent.glob("*.ipynb")) for cell in markdown(path)}
+    texts |= {
+        f"{path}": path.read_text(encoding="utf-8")
+        for path in sorted(Path("helpers/text/en").rglob("*"))
+        if path.suffix in {".py", ".toml"}
+    }
+    found = {place: len(word.findall(NO_WORDS.sub(" ", text))) for place, text in texts.items()}
+    for place in ENGLISH_TOLD.get(other, set()) & set(found):
+        assert found.pop(place) == 1
+    assert not {place for place, count in found.items() if count}, ENGLISH_OTHER_WORDS[other]
 
 
 NO_PROSE = re.compile(  # code, math, images, links, headings, tags, and the table of core names
