@@ -647,4 +647,65 @@ SENTENCES = {
     "figure.7-2c.on_hidden": "Validation accuracy of logistic regression trained on the hidden layer's output",
     "figure.7-2c.final_valid": "Validation accuracy of the final model",
     "figure.7-2c.final_test": "Test accuracy of the final model",
+    # votes, events, hand-ins
+    "exercise.blank": "Write your answer in the place of `...`, then run the answer cell and this one.",
+    "quiz.vote_first": "Choose before you open the answers.",
+    "quiz.my_answer": "My answer:",
+    "quiz.noted": "Noted: {number} (choose again to change it)",
+    "quiz.noting_is_off": "Noting is switched off: your choice was not noted.",
+    "quiz.unwritable": "The folder cannot be written: your choice was not noted.",
+    "events.unwritable": (
+        "What you do at exercises and quizzes cannot be noted in the folder {value}. Answers are judged all the same."
+    ),
+    "events.listed": "Noted at exercises and quizzes: {count}",
+    "events.earlier": "Earlier ones, not shown: {count}",
+    "events.exercise": "{at} exercise {name}: {state}",
+    "events.key": "reason `{value}`",
+    "events.hints": "hints: {count}",
+    "events.quiz": "{at} quiz {name}: {number} {state}",
+    "events.where": (
+        "They are in the folder {folder}; on a class server the instructor sees them, too. "
+        "Run `keep_events(False)` to note no more."
+    ),
+    "events.where_off": "They are in the folder {folder}. Nothing is noted now. Run `keep_events(True)` to note again.",
+    "events.on": "Noting from now on",
+    "events.off": "Noting nothing from now on",
+    "events.not_switched": "It could not be switched",
+    "events.about_on": (
+        "At each exercise and quiz the verdict, the name of the misconception, the number of hints, the choice and the "
+        "time are noted, and nothing else: neither code nor answers.\n"
+        "They are noted in {folder}, in Jupyter's data folder. Delete the .jsonl files there and all of it is gone.\n"
+        "On a class server the instructor sees them, and what was sent to the instructor stays. "
+        "Elsewhere nothing leaves this computer unless you hand in a file made with `hand_in`."
+    ),
+    "events.about_off": (
+        "Run `keep_events(True)` to note again. Solved exercises are counted as before.\n"
+        "What was noted so far stays in {folder}, in Jupyter's data folder, and what was sent to the instructor on a "
+        "class server stays there. Delete the .jsonl files in that folder and all that was noted is gone."
+    ),
+    "drive.not_needed": "This is not Colab: no Drive is needed",
+    "drive.elsewhere": "Solved exercises stay on the computer or the class server that you are using.",
+    "drive.kept": "Kept on your Drive from now on",
+    "drive.where": (
+        "Solved exercises and what is noted stay in the folder {folder} of your Drive. What you have solved so far was "
+        "moved there.\nTomorrow, open the notebook and run `keep_on_drive()` first to go on."
+    ),
+    "hand_in.name": "A name has at most {most} letters, in one line. Received: {value!r}",
+    "hand_in.written": "The file to hand in is made: {name}",
+    "hand_in.not_written": "The file to hand in could not be made",
+    "hand_in.unwritable": (
+        "The folder {folder} cannot be written. Open the notebook in a folder that can be, and run this again."
+    ),
+    "hand_in.holds": (
+        "It holds the name ({student}), the course's version ({version}), the time, and what was noted ({count}). "
+        "It holds neither code nor answers."
+    ),
+    "hand_in.send": (
+        "Download it from the list of files on the left, and hand it in as your class has agreed. "
+        "Solve more and run this again, and a new file takes its place."
+    ),
+    "hand_in.too_large": "{name}: too large for a hand-in, which has at most {most} MB.",
+    "hand_in.other": "{name}: not a hand-in. See whether `hand_in('name')` made it.",
+    "hand_in.version": "{name}: a hand-in of another version. Its version: {value}; readable: {expected}",
+    "hand_in.damaged": "{name}: the hand-in is damaged. What cannot be read: {why}",
 }
