@@ -32,7 +32,7 @@ test-quick: .venv/ready lint
 test: .venv/ready lint
 	$(RUN) pytest $(TWO) -m "not thorough"
 
-test-rest: .venv/ready .venv/nbgrader/ready
+test-rest: .venv/ready .venv/nbgrader/ready .venv/class/ready
 	$(RUN) pytest $(TWO) -m thorough tests
 
 test-all: test test-rest

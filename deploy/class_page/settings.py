@@ -21,7 +21,6 @@ def add_class_page(c: Any, port: int, store: Path) -> None:
     """
     address = f"http://127.0.0.1:{port}"
     c.JupyterHub.custom_scopes.update({ADD: {"description": "Add what happened at one's own exercises."}})
-    c.JupyterHub.extra_user_scopes.update({ADD})
     c.JupyterHub.services.append(
         {
             "name": NAME,
@@ -33,6 +32,7 @@ def add_class_page(c: Any, port: int, store: Path) -> None:
     )
     c.JupyterHub.load_roles.extend(
         [
+            {"name": "user", "scopes": ["self", ADD]},  # a token has no scope that its user has not
             {"name": "server", "scopes": ["users:activity!user", "access:servers!server", ADD]},
             {"name": NAME, "scopes": ["list:users"], "services": [NAME]},
         ]
