@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COPY = "fashion-mnist/"  # in a student's home
 LESSON = f"{COPY}notebooks/7-1b-single-layer.ipynb"
 OTHER = f"{COPY}notebooks/7-1a-logistic-regression.ipynb"
+CLASS_PAGE = "/services/class-page/"
 KIB = 1024
 PATIENCE = 3600  # seconds for the whole lesson
 IDLE_MINUTES = 0.5
@@ -417,6 +418,19 @@ async def an_update_keeps_changes(hub: Hub, changed: Student, unchanged: Student
     return good & told(asked_for == "# 새 노트북", f"who deletes the changed copy gets the new one: {asked_for}")
 
 
+async def the_page_follows(admin: Student, students: list[Student]) -> bool:
+    """The admin sees who has begun; a student sees nothing."""
+    seen = []
+    for who in (admin, students[0]):
+        await who.status(CLASS_PAGE)  # the hub hands out its cookie
+        async with who.web.get(f"{who.address}{CLASS_PAGE}view") as answer:
+            seen.append(await answer.json() if answer.ok else answer.status)
+    shown, refused = seen
+    begun = {each["name"] for each in shown["students"] if each["quiet"] is not None}
+    good = told(begun == {each.name for each in students}, f"the class's page shows who has begun: {sorted(begun)}")
+    return good & told(refused == 403, f"a student is refused it: {refused}")
+
+
 async def idle_servers_end(hub: Hub) -> bool:
     started = time.perf_counter()
     while (left := memory(hub.homes)) and time.perf_counter() - started < 120:
@@ -443,6 +457,7 @@ async def hold_class(hub: Hub, count: int) -> bool:
         for student in students[count:]:
             await student.login()
             await student.open_server()
+        good &= await the_page_follows(admin, students[:count])
         good &= await a_photo_fits(students[0])
         good &= await students_are_apart(hub, students[0], students[1])
         good &= await an_update_keeps_changes(hub, students[0], students[1])
@@ -473,17 +488,17 @@ def report(students: list[Student], results: list, peaks: dict[str, dict[str, in
     return told(good, f"all {len(students)} run the whole lesson at the same time")
 
 
-def three_free_ports() -> int:
-    """The first of three neighbours."""
-    for port in range(20000 + os.getpid() % 10000, 60000, 3):
+def four_free_ports() -> int:
+    """The first of four neighbours."""
+    for port in range(20000 + os.getpid() % 10000, 60000, 4):
         try:
-            for each in range(port, port + 3):
+            for each in range(port, port + 4):
                 with socket.socket() as probe:
                     probe.bind(("127.0.0.1", each))
         except OSError:
             continue
         return port
-    raise OSError("no three free ports")
+    raise OSError("no four free ports")
 
 
 def names_of(count: int) -> list[str]:
@@ -512,7 +527,7 @@ def main() -> int:
     course = folder / "course"
     for name in ("notebooks", "images"):
         shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-    hub = Hub(folder, course, three_free_ports())
+    hub = Hub(folder, course, four_free_ports())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     good = False
     try:
