@@ -77,7 +77,7 @@ def test_the_forest_did_not_win():
 @pytest.mark.thorough
 def test_prints_every_lesson_with_its_korean_letters_its_first_page_whole(tmp_path, page):
     folder = tmp_path / "guide"
-    made = subprocess.run([sys.executable, "-m", "publish.guide", str(folder)], capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", "publish.guide", str(folder)], capture_output=True, encoding="utf-8")
     if "could not be fetched" in made.stderr:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(made.stderr)
     assert made.stdout == f"Written: {folder / 'index.html'}\n"
