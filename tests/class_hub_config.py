@@ -36,6 +36,7 @@ c.Authenticator.allow_all = True
 c.Authenticator.admin_users = {"teacher"}
 c.JupyterHub.spawner_class = "simple"
 c.Spawner.cmd = [sys.executable, str(ROOT / "tests/class_server.py"), str(FOLDER)]
+c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # thirty at once, on a machine that does other things
 c.JupyterHub.services = [{"name": "tests", "api_token": os.environ["HUB_TOKEN"]}]
 c.JupyterHub.load_roles = [
     {"name": "tests", "scopes": ["admin:users", "admin:servers", "tokens", "read:services"], "services": ["tests"]}

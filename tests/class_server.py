@@ -17,6 +17,8 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-(Path(sys.argv[1]) / f"{os.environ['JUPYTERHUB_USER']}.json").write_text(json.dumps(dict(os.environ)), "utf-8")
+told = Path(sys.argv[1]) / f"{os.environ['JUPYTERHUB_USER']}.json"
+told.with_suffix(".part").write_text(json.dumps(dict(os.environ)), "utf-8")
+told.with_suffix(".part").replace(told)  # who waits for the file finds it whole
 address = urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"])
 HTTPServer((address.hostname, address.port), Answer).serve_forever()

@@ -48,7 +48,7 @@ class Hub:
         command = [PYTHON, "-m", "jupyterhub", "-f", ROOT / "tests/class_hub_config.py"]
         with (folder / "log").open("w", encoding="utf-8") as log:
             self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-        until(self._is_up, 60)
+        until(self._is_up, 120)
 
     def ask(self, path: str, token: str = "", body: object = None, method: str = "") -> tuple[int, bytes]:
         """What the hub or its service answers: the status and the text."""
@@ -72,7 +72,7 @@ class Hub:
         self.api("users", {"usernames": names})
         for name in names:
             self.api(f"users/{name}/server", b"")
-        until(lambda: all((self.folder / f"{name}.json").exists() for name in names), 120)
+        until(lambda: all((self.folder / f"{name}.json").exists() for name in names), 300)
         return {name: json.loads((self.folder / f"{name}.json").read_text("utf-8")) for name in names}
 
     def kept(self) -> list[tuple[str, str]]:

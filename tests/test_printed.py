@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ def printed(tmp_path_factory) -> Path:
     if not CHROMIUM:
         missing("Chromium is needed: on Debian or Ubuntu, sudo apt install chromium fonts-nanum")
     try:
-        print_pdfs(write_handouts(folder))
+        with ThreadPoolExecutor() as apart:  # this thread may have a browser open, and Playwright runs once a thread
+            apart.submit(print_pdfs, write_handouts(folder)).result()
     except Unreachable as error:
         missing(str(error))
     return folder
