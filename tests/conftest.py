@@ -14,6 +14,7 @@ import pytest
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
 from helpers.labs.parts import rest, run_view
+from helpers.text import LANGUAGES, language, use_language
 from helpers.training.session import TrainingSession
 from publish.chromium import CHROMIUM, FLAGS
 from tests.fakes import FakeEngine
@@ -118,3 +119,12 @@ def page(page):
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
     return page
+
+
+@pytest.fixture(params=LANGUAGES)
+def spoken(request):
+    """Each language in turn, spoken while the test runs."""
+    before = language()
+    use_language(request.param)
+    yield request.param
+    use_language(before)

@@ -14,7 +14,7 @@ import pytest
 from PIL import ImageFont
 
 from helpers.formulas import softmax
-from helpers.text import LANGUAGES, language, use_language
+from helpers.text import LANGUAGES
 from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES, folder_of
 from images.networks import PIXELS, SCORES, parameters
 from images.svg import SMALLEST_FONT, page, text
@@ -26,14 +26,6 @@ HANGUL = re.compile("[가-힣]")
 FONT = next(Path("helpers/fonts").glob("*.ttf"))
 
 every_diagram = pytest.mark.parametrize("name", DIAGRAMS)
-
-
-@pytest.fixture(params=LANGUAGES)
-def spoken(request):
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 def drawn(name: str) -> ElementTree.Element:

@@ -22,7 +22,6 @@ from helpers.labs.parts.controls import MAX_LABEL
 from helpers.labs.parts.inside_chart import InsideChart
 from helpers.labs.parts.run_chart import LEGEND_SIZES, RunChart
 from helpers.labs.parts.run_view import with_seeds
-from helpers.text import LANGUAGES, language, use_language
 from helpers.text.html import width_of
 from helpers.training.describe import name_of
 from helpers.training.runs import OPTIMIZERS, EpochRecord, History, TrainConfig
@@ -30,14 +29,6 @@ from helpers.training.seeds import SEEDS, mean_of
 from tests.fakes import FakeEngine, made_up_look
 
 LOOKS = {"some": {}, "all": {"first": (784, 10)}, "classes": {"first": (784, 10), "only": True}}
-
-
-@pytest.fixture(params=LANGUAGES)
-def spoken(request):
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 class Sure:

@@ -90,6 +90,18 @@ def test_no_korean_is_left_in_another_language(language):
     assert [path for path in files if re.search("[ㄱ-ㅎ가-힣]", path.read_text("utf-8"))] == files * (language == "ko")
 
 
+def made_up_language(folder: Path, words: dict[str, str]) -> Path:
+    """A copy of the helpers with one more language, xx: Korean with other words; its folder."""
+    shutil.copytree("helpers", folder / "helpers", ignore=shutil.ignore_patterns("fashion-mnist", "fonts"))
+    made_up = folder / "helpers" / "text" / "xx"
+    shutil.copytree(made_up.with_name("ko"), made_up)
+    sentences = (made_up / "__init__.py").read_text("utf-8")
+    for korean, other in words.items():
+        sentences = sentences.replace(korean, other)
+    (made_up / "__init__.py").write_text(sentences, "utf-8")
+    return made_up
+
+
 def say_in(language: str, folder: Path) -> subprocess.CompletedProcess:
     code = """
 from helpers.text import class_names, lesson_text, say
@@ -101,11 +113,7 @@ print(class_names()[0], say("course.device", device="CPU"), lesson_text("quizzes
 
 
 def test_one_setting_chooses_a_language(tmp_path):
-    shutil.copytree("helpers", tmp_path / "helpers", ignore=shutil.ignore_patterns("fashion-mnist", "fonts"))
-    other = tmp_path / "helpers" / "text" / "xx"
-    shutil.copytree(other.with_name("ko"), other)
-    words = other / "__init__.py"
-    words.write_text(words.read_text("utf-8").replace("티셔츠", "T-shirt").replace("계산 장치:", "Device:"), "utf-8")
+    other = made_up_language(tmp_path, {"티셔츠": "T-shirt", "계산 장치:": "Device:"})
     quiz = other / "quizzes" / "7-1a.toml"
     quiz.write_text(re.sub(r"(?m)^question = .*$", 'question = "Why?"', quiz.read_text("utf-8")), "utf-8")
     assert say_in("xx", tmp_path).stdout == "T-shirt Device: CPU Why?\n"
@@ -116,11 +124,7 @@ def test_one_setting_chooses_a_language(tmp_path):
 
 
 def test_a_kernel_speaks_the_language_that_its_setup_names(tmp_path):
-    shutil.copytree("helpers", tmp_path / "helpers", ignore=shutil.ignore_patterns("fashion-mnist", "fonts"))
-    other = tmp_path / "helpers" / "text" / "xx"
-    shutil.copytree(other.with_name("ko"), other)
-    words = other / "__init__.py"
-    words.write_text(words.read_text("utf-8").replace("티셔츠", "T-shirt").replace("소프트맥스와", "SOFTMAX"), "utf-8")
+    made_up_language(tmp_path, {"티셔츠": "T-shirt", "소프트맥스와": "SOFTMAX"})
     code = """
 from helpers import text
 from helpers.labs import SoftmaxLab

@@ -23,7 +23,7 @@ class SoftmaxLab(InstantLab):
     def __init__(self) -> None:
         self.logits = [
             labelled("small.softmax.logit", widgets.FloatSlider(value, min=-5, max=5, step=0.1), name)
-            for name, value in zip(class_names(), LOGITS, strict=False)
+            for name, value in zip(_names(), LOGITS, strict=True)
         ]
         super().__init__(*self.logits)
 
@@ -31,7 +31,7 @@ class SoftmaxLab(InstantLab):
         """Make room for two rows of bars."""
         figure.subplots_adjust(left=0.09, right=0.99, bottom=0.1, top=0.88, wspace=0.05)
         for ax in (axes := figure.subplots(1, 2, sharey=True)):
-            stage_bars(class_names()[: len(LOGITS)], True, ax)
+            stage_bars(_names(), True, ax)
         if (outside := MARGIN - axes[0].get_tightbbox().x0) > 0:
             figure.subplots_adjust(left=0.09 + outside / figure.bbox.width)
 
@@ -42,7 +42,7 @@ class SoftmaxLab(InstantLab):
         for ax, (name, values) in zip(figure.axes, shown.items(), strict=True):
             draw_bars(values, None, True, ax)
             ax.set_title(say(f"small.softmax.{name}_title", total=values.sum()))
-        largest = [name for name, value in zip(class_names(), z, strict=False) if value == z.max()]
+        largest = [name for name, value in zip(_names(), z, strict=True) if value == z.max()]
         return say(
             "small.softmax.says",
             names=", ".join(largest),
@@ -50,3 +50,8 @@ class SoftmaxLab(InstantLab):
             total=shown["softmax"].sum(),
             sigmoid_total=shown["sigmoid"].sum(),
         )
+
+
+def _names() -> tuple[str, ...]:
+    """The classes whose logits are shown."""
+    return class_names()[: len(LOGITS)]
