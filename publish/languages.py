@@ -15,15 +15,35 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from helpers import text
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+FIRST = "ko"  # the language that the others are translated from
 MADE_FROM = "made_from"  # in a cell's metadata: the digest of the Korean cell
 SETUP = re.compile(r"setup\(seed=42(, language='[a-z]+')?\)")
 PICTURE = re.compile(r"\((?:\.\./)+images/(?:[a-z]{2}/)?([\w-]+\.svg)\)")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it, what `helpers.text` says is in one of its LANGUAGES."""
+    before = text.language()
+    text.use_language(language)
+    try:
+        yield
+    finally:
+        text.use_language(before)
+
+
+def place_of(folder: Path, language: str) -> Path:
+    """Where a folder's files in that language lie: the first language's in it, another's one folder deeper."""
+    return folder if language == FIRST else folder / language
 
 
 def digest(cell: NotebookNode) -> str:

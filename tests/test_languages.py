@@ -5,6 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
+from helpers import text
 from publish import languages
 from publish.languages import accept, adapted, differences, follow, same_code
 
@@ -87,6 +88,12 @@ def test_setup_and_pictures_are_adapted_once():
     once = adapted(source, "en")
     assert once == "setup(seed=42, language='en')\n![그림](../../images/en/layer.svg)"
     assert adapted(once, "en") == once
+
+
+def test_a_language_is_spoken_within_and_the_one_before_after():
+    with languages.speaking("en"):
+        assert text.class_names()[1] == "Trouser"
+    assert text.class_names()[1] == "바지"
 
 
 def test_the_notebooks_here_have_not_drifted(capsys):
