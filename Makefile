@@ -16,7 +16,7 @@ ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export UV_NO_CACHE := 1
 endif
 
-.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides guide handout assignment marks bench mutants sweep moons lock class class-test grades
+.PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides guide handout site assignment marks bench mutants sweep moons lock class class-test grades
 .DEFAULT_GOAL := lab
 
 lab: .venv/ready
@@ -32,7 +32,7 @@ test-quick: .venv/ready lint
 test: .venv/ready lint
 	$(RUN) pytest $(TWO) -m "not thorough"
 
-test-rest: .venv/ready .venv/nbgrader/ready .venv/class/ready
+test-rest: .venv/ready .venv/nbgrader/ready .venv/class/ready .venv/site/ready
 	$(RUN) pytest $(TWO) -m thorough tests
 
 test-all: test test-rest
@@ -90,6 +90,10 @@ marks: .venv/nbgrader/ready
 handout: .venv/ready
 	$(RUN) publish.handouts
 
+# dist/site/index.html, with all that the three before it write; it opens from the folder, without a network.
+site: slides guide handout .venv/site/ready
+	$(RUN) publish.site
+
 # SCHEDULER=tcp://... trains on the workers of a Dask cluster, started in a checkout like this one.
 sweep: .venv/ready
 	$(RUN) publish.sweep $(SCHEDULER)
@@ -130,6 +134,8 @@ lock: .venv/ready
 		--no-emit-index-url --output-file requirements.txt pyproject.toml
 	$(RUN) uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
 		--constraint requirements.txt --output-file deploy/requirements.txt deploy/requirements.in
+	$(RUN) uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
+		--constraint requirements.txt --output-file publish/site/requirements.txt publish/site/requirements.in
 
 # The stamp is written last: where it is missing, an interrupted set-up is begun again; where the lock or the
 # project's own data is newer, only what has changed is installed.
@@ -152,6 +158,12 @@ lock: .venv/ready
 NBGRADER := nbgrader==0.9.6 alembic==1.20.1 mako==1.4.3 rapidfuzz==3.14.6 sqlalchemy==2.1.9
 .venv/nbgrader/ready: .venv/ready
 	@$(RUN) uv pip install --quiet --no-deps --compile-bytecode --python .venv/bin/python --target .venv/nbgrader $(NBGRADER)
+	@touch $@
+
+# Sphinx and what it needs, for the site alone.
+.venv/site/ready: .venv/ready publish/site/requirements.txt
+	@rm -rf .venv/site
+	@$(RUN) uv pip install --quiet --compile-bytecode --python .venv/bin/python --target .venv/site --require-hashes -r publish/site/requirements.txt
 	@touch $@
 
 # The course once more, with the hub and its proxy. Where root serves, students are users of this machine and have to

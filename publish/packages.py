@@ -35,7 +35,7 @@ def fetch(package: Package, kept: Path = KEPT) -> Path:
     Raises:
         Unreachable: It is neither here nor to be had from npm.
     """
-    archive = kept / f"{package.name}-{package.version}.tgz"
+    archive = kept / f"{package.name.lstrip('@').replace('/', '-')}-{package.version}.tgz"
     if archive.exists() and _sha512(archive) == package.sha512:
         return archive
     npm = shutil.which("npm")

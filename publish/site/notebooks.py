@@ -1,0 +1,100 @@
+"""A notebook as a page: its cells with what they printed, quizzes that open, exercises with hints and solutions folded.
+
+Each cell's id is an anchor, the same in every language.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from PIL import Image
+
+from helpers import text
+from helpers.text import lesson_text
+from publish.colab import PICTURE
+from publish.colab import _on_colab as on_colab
+from publish.colab import address as repository_of
+from publish.languages import place_of
+from publish.site.parts import ROOT, address, elsewhere, folded, headed, imprint, link
+from publish.site.words import words
+
+LINK = re.compile(r"\]\((?:7-[\w-]+\.ipynb)?#cell-id=([\w-]+)\)")
+HEADING = re.compile(r"\A#{2,3} .+$", re.MULTILINE)
+CHECK = re.compile(r"^check\('([^/']+)/([^']+)'", re.MULTILINE)
+PNG = "image/png"
+HIDDEN = {"JPY_SESSION_NAME": "hide-input", "Quiz('": "remove-input"}  # what no reader reads: has → MyST-NB's tag
+
+
+def page(path: Path, folder: Path) -> NotebookNode:
+    """The notebook as MyST-NB takes it.
+
+    Args:
+        path: A notebook with its outputs.
+        folder: Where the site is made; pictures go to its `images`.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    day = notebook.cells[1].source.splitlines()[-1]  # of the contents, which the page has beside it
+    opening, _, *rest = notebook.cells
+    opening.source = headed(opening.source, f"{path.stem}.html", *_to_fetch(path))
+    notebook.cells = [each for cell in (opening, *rest) for each in _cells(cell, f"{path.stem}.html", folder)]
+    notebook.cells.append(_markdown(imprint(day)))
+    return notebook
+
+
+def _to_fetch(path: Path) -> Iterator[str]:
+    """Links to the notebook itself."""
+    yield link(words()["download"], address(place_of(Path("notebooks"), text.language()) / path.name), " download")
+    if repository := repository_of(ROOT / "pyproject.toml"):
+        yield link(words()["colab"], on_colab(repository, path.name))
+
+
+def _cells(cell: NotebookNode, name: str, folder: Path) -> Iterator[NotebookNode]:
+    """What the page has in the place of a cell."""
+    anchor = f"({cell.id})=\n"
+    if cell.cell_type == "markdown":
+        source = PICTURE.sub(lambda found: f"![{found[1]}](images/{Path(found[2]).name})", cell.source)
+        source = LINK.sub(r"](#\1)", source)
+        others = " ".join(elsewhere(f"{name}#{cell.id}"))
+        source = HEADING.sub(lambda found: f'{found[0]}\n\n<p class="elsewhere">{others}</p>', source)
+        yield _markdown(anchor + source)
+        return
+    yield _markdown(anchor + "<span></span>")
+    cell.outputs = [_with_figures(output, folder) for output in cell.outputs]
+    cell.metadata["tags"] = [tag for has, tag in HIDDEN.items() if has in cell.source]
+    yield cell
+    for lesson, key in CHECK.findall(cell.source):
+        yield _markdown(_help(lesson, key))
+
+
+def _help(lesson: str, key: str) -> str:
+    """An exercise's hints and its solution, each folded."""
+    exercise, said = lesson_text("exercises", lesson)[key], words()
+    hints = [folded(said["hint"].format(number), hint) for number, hint in enumerate(exercise["hints"], start=1)]
+    solution = f"```python\n{exercise['solution'].strip()}\n```\n\n{exercise['why']}"
+    return "\n\n".join([*hints, folded(said["solution"], solution)])
+
+
+def _with_figures(output: NotebookNode, folder: Path) -> NotebookNode:
+    """An output whose picture is a file with its words."""
+    if PNG not in output.get("data", {}):
+        return output
+    content = base64.b64decode(output.data[PNG])
+    name = f"images/{hashlib.sha256(content).hexdigest()[:12]}.png"
+    (folder / name).write_bytes(content)
+    width, height = Image.open(BytesIO(content)).size
+    alt = output.metadata[PNG]["alt"]
+    image = f'<img src="{name}" width="{width}" height="{height}" alt="{escape(alt)}" loading="lazy">'
+    spoken = f"<details><summary>{words()['in_words']}</summary><p>{escape(alt)}</p></details>"
+    return nbformat.v4.new_output("display_data", {"text/html": f"<figure>{image}{spoken}</figure>"})
+
+
+def _markdown(source: str) -> NotebookNode:
+    return nbformat.v4.new_markdown_cell(source)

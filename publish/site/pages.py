@@ -1,0 +1,100 @@
+"""The pages of the site that are no notebook: the first one, what instructors take, and what the course is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from helpers import text
+from helpers.text import LESSONS
+from publish.languages import NOTEBOOKS, place_of
+from publish.site.parts import ROOT, address, headed, imprint, link
+from publish.site.words import words
+
+A_LESSON = (
+    {"slides": "slides/{}.html", "notes": "slides/{}-notes.html"},
+    {"guide": "guide/{}.html", "pdf": "guide/{}.pdf"},
+    {"handout": "handout/{}.pdf", "answers": "handout/{}-answers.pdf"},
+)
+WHOLE = {
+    "schedule": "handout/schedule.pdf",
+    "before": "handout/survey-before.pdf",
+    "after": "handout/survey-after.pdf",
+    "key": "handout/survey-key.pdf",
+}
+
+
+def write_pages(folder: Path) -> None:
+    """Write them as Markdown, in the language that is spoken."""
+    day = str(citation()["date-released"])
+    for name, page in {"index": home, "teaching": teaching, "about": about}.items():
+        source = f"{headed(page(), f'{name}.html')}\n\n{imprint(day)}\n"
+        (folder / f"{name}.md").write_text(source, encoding="utf-8")
+
+
+def home() -> str:
+    """What the course is, and its notebooks with their times."""
+    said = words()
+    paths = sorted(place_of(NOTEBOOKS, text.language()).glob("*.ipynb"))
+    rows = "\n".join(f"| [{title}]({name}) | {takes} |" for name, title, takes in map(_told, paths))
+    tree = "\n".join([*(path.name for path in paths), "teaching", "about"])
+    return f"""# {said["title"]}
+
+{said["home"]["lead"]}
+{said["home"]["table"]}
+| --- | --- |
+{rows}
+
+{said["home"]["run"]}
+```{{toctree}}
+:hidden:
+
+{tree}
+```"""
+
+
+def _told(path: Path) -> tuple[str, str, str]:
+    """A notebook's file name, its title and how long it takes."""
+    opening = nbformat.read(path, as_version=4).cells[0].source.splitlines()
+    table = [line for line in opening if line.startswith("|")]
+    return path.name, opening[0].removeprefix("# "), table[2].split("|")[1].strip()
+
+
+def teaching() -> str:
+    """What instructors take: talks, guides and handouts, lesson by lesson."""
+    said = words()["teaching"]
+    rows = "\n".join(f"| {lesson} | {' | '.join(_made(files, lesson) for files in A_LESSON)} |" for lesson in LESSONS)
+    whole = _made(WHOLE)
+    return f"""# {said["title"]}
+
+{said["lead"]}
+
+{said["table"]}
+| --- | --- | --- | --- |
+{rows}
+
+{said["whole"]}: {whole}"""
+
+
+def _made(files: dict[str, str], lesson: str = "") -> str:
+    """Links to what other tools have written, in the language that is spoken."""
+    said = words()["teaching"]
+    places = {key: Path(file.format(lesson)) for key, file in files.items()}
+    return " · ".join(
+        link(said[key], address(place_of(path.parent, text.language()) / path.name)) for key, path in places.items()
+    )
+
+
+def about() -> str:
+    """Who wrote the course, its licences, and how to cite it."""
+    said, cited = words()["about"], citation()
+    reference = f"{words()['authors']}. *{words()['title']}*, {cited['version']}, {cited['date-released']}."
+    told = said["text"].format(licence=words()["licence"].format(cited["license"]))
+    return f"# {said['title']}\n\n{told}\n> {reference}"
+
+
+def citation() -> dict[str, object]:
+    """What CITATION.cff says."""
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
