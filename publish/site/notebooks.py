@@ -41,8 +41,10 @@ def page(path: Path, folder: Path) -> NotebookNode:
         folder: Where the site is made; pictures go to its `images`.
     """
     notebook = nbformat.read(path, as_version=4)
-    day = notebook.cells[1].source.splitlines()[-1]  # of the contents, which the page has beside it
-    opening, _, *rest = notebook.cells
+    opening, *rest = notebook.cells
+    day = ""
+    if rest[0].id.endswith("-contents"):  # which the page has beside it
+        day = rest.pop(0).source.splitlines()[-1]
     opening.source = headed(opening.source, f"{path.stem}.html", *_to_fetch(path))
     notebook.cells = [each for cell in (opening, *rest) for each in _cells(cell, f"{path.stem}.html", folder)]
     notebook.cells.append(_markdown(imprint(day)))

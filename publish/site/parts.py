@@ -57,7 +57,12 @@ def imprint(day: str) -> str:
     """The last line of a page: who wrote it, when, under which licence, and how to cite it."""
     said = words()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    parts = [said["authors"], day, said["licence"].format(project["license"]), f"[{said['about']['cite']}](about.md)"]
+    parts = [
+        said["authors"],
+        *([day] if day else []),
+        said["licence"].format(project["license"]),
+        f"[{said['about']['cite']}](about.md)",
+    ]
     if source := project.get("urls", {}).get("Repository"):
         parts.append(f"[{said['source']}]({source})")
     return f"---\n\n{' · '.join(parts)}"
