@@ -11,12 +11,12 @@ import pytest
 
 from helpers.formulas import binary_cross_entropy, cross_entropy, sigmoid, softmax
 from helpers.text import LANGUAGES, LESSONS
-from publish import by_hand, handouts
-from publish.excerpts import SHEETS, Excerpts, read_sheet
-from publish.handouts import TEMPLATES, main, number, pages, sentence_html, sheet, survey_key, survey_sheet
+from publish import by_hand, handouts, slides
+from publish.excerpts import SHEETS, Excerpts, joined, read_sheet
+from publish.handouts import main, number, pages, sentence_html, sheet, survey_key, survey_sheet
 from publish.packages import Unreachable
 from publish.schedule import parts, read_lesson
-from publish.survey import UNKNOWN, after, before, gain, question, table
+from publish.survey import after, before, gain, question, table
 from tests.test_text import INFORMAL
 
 BLANK = re.compile(r'<span class="blank[^"]*">(.*?)</span>')
@@ -86,8 +86,17 @@ class TestSheets:
         assert number(1.0) == "1"
         assert number([0.5, -1.0]) == "0.5, −1"
 
+    def test_both_halves_of_a_sheet_have_lists_of_one_length_and_no_value_twice(self):
+        assert joined({"tasks": [{"work": "chain"}, {}]}, {"tasks": [{"title": "A"}, {"title": "B"}], "aim": "C"}) == {
+            "tasks": [{"work": "chain", "title": "A"}, {"title": "B"}], "aim": "C"
+        }  # fmt: skip
+        with pytest.raises(ValueError, match="shorter"):
+            joined({"tasks": [{}, {}]}, {"tasks": [{}]})
+        with pytest.raises(ValueError, match="both halves"):
+            joined({"aim": "A"}, {"aim": "B"})
+
     def test_all_words_are_in_the_one_tone(self):
-        for path in [*SHEETS.glob("*.toml"), *TEMPLATES.glob("*.j2")]:
+        for path in SHEETS.glob("ko/*.toml"):
             assert not INFORMAL.findall(path.read_text("utf-8")), path.name
 
 
@@ -192,9 +201,10 @@ class TestSurvey:
     def test_sheets_and_tables_say_nothing_of_what_is_right(self):
         asked = before(KEYS)
         other = [dataclasses.replace(each, right=(each.right + 1) % 4, misconceptions={}) for each in asked]
-        assert survey_sheet("설문", asked) == survey_sheet("설문", other)
+        assert survey_sheet("before", asked) == survey_sheet("before", other)
         assert table(asked) == table(other)
-        assert survey_sheet("설문", asked).count(UNKNOWN) == table(asked).count(UNKNOWN) == 10
+        unknown = read_sheet("survey")["unknown"]
+        assert survey_sheet("before", asked).count(unknown) == table(asked).count(unknown) == 10
 
     def test_the_key_names_each_right_answer_in_the_order_before(self):
         told = re.findall(r'class="right">(.)<', survey_key())
@@ -243,7 +253,7 @@ def test_changes_nothing_where_katex_cannot_be_fetched(tmp_path, monkeypatch, ca
     def fetch(package):
         raise Unreachable(f"{package} could not be fetched.")
 
-    monkeypatch.setattr(handouts, "fetch", fetch)
+    monkeypatch.setattr(slides, "fetch", fetch)
     (tmp_path / "old.html").touch()
     assert main([str(tmp_path)]) == 1
     assert "katex" in capsys.readouterr().err
