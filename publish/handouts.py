@@ -1,4 +1,4 @@
-"""What an instructor prints: `make handout` writes dist/handout, each page as HTML and as a PDF.
+"""What an instructor prints: `make handout` writes dist/handout, each page as HTML and as a PDF, in each language.
 
 A lesson's handout has two pages. Its file in publish/sheets says which pictures, formulas and sentences it takes from
 the notebook, by the ids of cells, and the numbers that students work with; its words lie beside it in a folder a
@@ -21,11 +21,11 @@ from markupsafe import Markup
 from nbconvert.filters import markdown2html
 
 from helpers.formulas import sigmoid
-from helpers.text import LESSONS, language
+from helpers.text import LANGUAGES, LESSONS, language
 from publish.by_hand import WORKS
 from publish.chromium import print_pdfs
 from publish.excerpts import Excerpts, read_sheet, read_words
-from publish.languages import place_of
+from publish.languages import NOTEBOOKS, place_of, speaking
 from publish.packages import Unreachable
 from publish.schedule import read_lesson
 from publish.slides import KATEX, begin
@@ -172,7 +172,12 @@ def write_handouts(folder: Path = FOLDER) -> list[Path]:
     begin(folder, KATEX)
     for name in ("handout.css", "handout.js"):
         shutil.copy(TEMPLATES / name, folder)
-    return write_pages(folder)
+    written = []
+    for each in LANGUAGES:
+        if place_of(NOTEBOOKS, each).exists():
+            with speaking(each):
+                written += write_pages(place_of(folder, each))
+    return written
 
 
 def write_pages(folder: Path) -> list[Path]:
