@@ -16,7 +16,6 @@ from helpers.text import lesson_text
 from publish.excerpts import read_sheet
 
 SIGNS = "①②③④⑤"  # of the answers, as in a quiz; the last for one that does not know yet
-SENTENCE_ENDS = re.compile(r"(?<=[^\d\s]\.) ")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def question(key: str) -> Question:
     asked = lesson_text("quizzes", lesson)[name]
     answers = asked["answers"]
     (right,) = [place for place, each in enumerate(answers) if each.get("right")]
-    first = [SENTENCE_ENDS.split(each["reply"])[0] for each in answers]
+    first = [re.split(r"(?<=\.) ", each["reply"])[0] for each in answers]
     wrong = {place: sentence for place, sentence in enumerate(first) if place != right}
     return Question(key, asked["question"], tuple(each["answer"] for each in answers), right, wrong)
 
