@@ -14,18 +14,42 @@ import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).parents[1]
+from helpers.text import language
+from publish.languages import NOTEBOOKS, place_of
+
 SHEETS = Path(__file__).parent / "sheets"
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]+\)")
-DIAGRAM = re.compile(r"!\[([^\]]*)\]\(\.\./(images/[\w-]+\.svg)\)")
+DIAGRAM = re.compile(r"!\[([^\]]*)\]\(([^)]+\.svg)\)")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE = re.compile(r"(?<!\$)\$([^$]+)\$(?!\$)")
 ROW = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
 
 
 def read_sheet(name: str) -> dict[str, Any]:
-    """A file of publish/sheets, such as "7-1a"."""
-    return tomllib.loads((SHEETS / f"{name}.toml").read_text(encoding="utf-8"))
+    """A sheet such as "7-1a": what publish/sheets has for all languages, with the words of the one that is spoken."""
+    return joined(_read_toml(SHEETS / f"{name}.toml"), _read_toml(SHEETS / language() / f"{name}.toml"))
+
+
+def read_words() -> dict[str, Any]:
+    """What all pages say, in the language that is spoken."""
+    return _read_toml(SHEETS / language() / "words.toml")
+
+
+def joined(one: Any, other: Any) -> Any:
+    """Two halves of a sheet as one: tables by their keys, lists by place.
+
+    Raises:
+        ValueError: Lists of other lengths, or a value that stands in both.
+    """
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one | other | {key: joined(one[key], other[key]) for key in one.keys() & other.keys()}
+    if isinstance(one, list) and isinstance(other, list):
+        return [joined(*each) for each in zip(one, other, strict=True)]
+    raise ValueError(f"stands in both halves of a sheet: {one!r}")
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -42,15 +66,15 @@ def _read(path: Path) -> NotebookNode:
 
 
 class Excerpts:
-    """A lesson's notebook, to be quoted.
+    """A lesson's notebook in the language that is spoken, to be quoted.
 
     Args:
         lesson: Such as "7-1a".
     """
 
-    def __init__(self, lesson: str, notebooks: Path = ROOT / "notebooks"):
-        (path,) = notebooks.glob(f"{lesson}-*.ipynb")
-        self.notebook = _read(path)
+    def __init__(self, lesson: str):
+        (self._path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
+        self.notebook = _read(self._path)
         self._cells: dict[str, NotebookNode] = {cell.id: cell for cell in self.notebook.cells}
 
     def cell(self, name: str) -> NotebookNode:
@@ -101,7 +125,7 @@ class Excerpts:
         cell = self.cell(name)
         if cell.cell_type == "markdown":
             words, path = DIAGRAM.findall(cell.source)[which]
-            return Picture(Markup((ROOT / path).read_text(encoding="utf-8")), words)
+            return Picture(Markup((self._path.parent / path).read_text(encoding="utf-8")), words)
         stored = [output for output in cell.outputs if "image/png" in output.get("data", {})][which]
         words = stored.metadata["image/png"]["alt"]
         data = stored.data["image/png"].replace("\n", "")

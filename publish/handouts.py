@@ -1,8 +1,9 @@
-"""What an instructor prints: `make handout` writes dist/handout, each page as HTML and as a PDF.
+"""What an instructor prints: `make handout` writes dist/handout, each page as HTML and as a PDF, in each language.
 
 A lesson's handout has two pages. Its file in publish/sheets says which pictures, formulas and sentences it takes from
-the notebook, by the ids of cells, and what students write: blanks, whose numbers come from publish/by_hand. The
-instructor's copy is the same two pages with the blanks filled in. KaTeX has set the formulas before a page is printed.
+the notebook, by the ids of cells, and the numbers that students work with; its words lie beside it in a folder a
+language. What students write are blanks, whose numbers come from publish/by_hand. The instructor's copy is the same two
+pages with the blanks filled in. KaTeX has set the formulas before a page is printed.
 """
 
 from __future__ import annotations
@@ -20,26 +21,27 @@ from markupsafe import Markup
 from nbconvert.filters import markdown2html
 
 from helpers.formulas import sigmoid
-from helpers.text import LESSONS
+from helpers.text import LANGUAGES, LESSONS, language
 from publish.by_hand import WORKS
 from publish.chromium import print_pdfs
-from publish.excerpts import Excerpts, read_sheet
-from publish.packages import Unreachable, fetch, unpack
+from publish.excerpts import Excerpts, read_sheet, read_words
+from publish.languages import NOTEBOOKS, place_of, speaking
+from publish.packages import Unreachable
 from publish.schedule import read_lesson
-from publish.slides import FILES, KATEX, write_font
-from publish.survey import SIGNS, UNKNOWN, Question, after, before, gain, table
+from publish.slides import KATEX, begin
+from publish.survey import SIGNS, Question, after, before, gain, table
 
 FOLDER = Path("dist/handout")
 TEMPLATES = Path(__file__).parent / "templates" / "handout"
-AND_ITS_PARTICLE = re.compile(r'(<span class="blank[^>]*>(?:(?!</span>).)*</span>)([가-힣.,]+)')
-SURVEYS = {"before": ("7장을 시작하며", before), "after": ("7장을 마치며", after)}  # when → title and order
+AND_WHAT_TOUCHES_IT = re.compile(r'(<span class="blank[^>]*>(?:(?!</span>).)*</span>)([\w.,]+)')
+SURVEYS = {"before": before, "after": after}
 BLANK = Markup('<span class="blank{size}">{answer}</span>')
 CHOSEN = Markup('<span class="chosen">{}</span>')
 
 
 def markdown(text: str) -> Markup:
-    """Markdown as HTML; a formula stays between $ for KaTeX, and no line breaks between a blank and its particle."""
-    return Markup(AND_ITS_PARTICLE.sub(r'<span class="whole">\1\2</span>', markdown2html(text)))
+    """Markdown as HTML; a formula stays between $ for KaTeX, and no line breaks between a blank and what touches it."""
+    return Markup(AND_WHAT_TOUCHES_IT.sub(r'<span class="whole">\1\2</span>', markdown2html(text)))
 
 
 def inline(text: str) -> Markup:
@@ -112,28 +114,35 @@ def sentence_html(summary: Sequence[str], begins: str, hides: Sequence[str], fil
     return inline(sentence)
 
 
+def page(template: str, **values: Any) -> str:
+    """A page in the language that is spoken, as HTML."""
+    root = "../" * len(place_of(Path(), language()).parts)  # where what all languages share lies
+    jinja = JINJA.get_template(f"{template}.html.j2")
+    return jinja.render(language=language(), root=root, words=read_words(), **values)
+
+
 def sheet(lesson: str, filled: bool = False) -> str:
     """The two pages of a lesson as HTML; the instructor's copy if they are filled."""
     taken, source = Excerpts(lesson), read_sheet(lesson)
-    return JINJA.get_template("sheet.html.j2").render(
-        lesson=lesson, filled=filled, taken=taken, source=source,
+    return page(
+        "sheet", filled=filled, taken=taken, source=source,
         tasks=[{**task, "html": task_html(task, filled)} for task in source["tasks"]],
         sentences=[sentence_html(taken.summary, **each, filled=filled) for each in source["sentences"]],
     )  # fmt: skip
 
 
-def survey_sheet(title: str, questions: Sequence[Question]) -> str:
-    """A survey as HTML, without a key."""
-    template = JINJA.get_template("survey.html.j2")
-    return template.render(title=title, questions=questions, signs=SIGNS, unknown=UNKNOWN)
+def survey_sheet(when: str, questions: Sequence[Question]) -> str:
+    """A survey as HTML, without a key; when is one of SURVEYS."""
+    return page("survey", source=read_sheet("survey"), when=when, questions=questions, signs=SIGNS)
 
 
 def survey_key() -> str:
     """The instructor's page on the survey: what is right, what wrong answers show, how to read the two scores."""
     source = read_sheet("survey")
     example, questions, later = source["example"], before(source["questions"]), after(source["questions"])
-    return JINJA.get_template("key.html.j2").render(
-        questions=questions, places={each.key: place for place, each in enumerate(later, start=1)}, signs=SIGNS,
+    return page(
+        "key", says=source["key"], questions=questions, signs=SIGNS,
+        places={each.key: place for place, each in enumerate(later, start=1)},
         example=example, gain=gain(example["before"], example["after"]), error=math.sqrt(0.25 / len(questions)),
     )  # fmt: skip
 
@@ -142,15 +151,15 @@ def schedule() -> str:
     """The instructor's page on the lessons as HTML."""
     source = read_sheet("schedule")
     lessons = [read_lesson(each) for each in source["classes"]]
-    return JINJA.get_template("schedule.html.j2").render(source=source, lessons=lessons)
+    return page("schedule", source=source, lessons=lessons)
 
 
 def pages() -> dict[str, str]:
-    """Name of a page → its HTML, for everything that is printed."""
+    """Name of a page → its HTML, for everything that is printed in the language that is spoken."""
     keys = read_sheet("survey")["questions"]
     handed_out = {lesson: sheet(lesson) for lesson in LESSONS}
     kept = {f"{lesson}-answers": sheet(lesson, filled=True) for lesson in LESSONS}
-    surveys = {f"survey-{when}": survey_sheet(title, asked(keys)) for when, (title, asked) in SURVEYS.items()}
+    surveys = {f"survey-{when}": survey_sheet(when, asked(keys)) for when, asked in SURVEYS.items()}
     return handed_out | kept | surveys | {"survey-key": survey_key(), "schedule": schedule()}
 
 
@@ -160,13 +169,21 @@ def write_handouts(folder: Path = FOLDER) -> list[Path]:
     Raises:
         Unreachable: KaTeX is neither here nor to be fetched; nothing has been changed.
     """
-    archive = fetch(KATEX)
-    shutil.rmtree(folder, ignore_errors=True)
-    unpack(archive, FILES[KATEX], folder / KATEX.name)
-    write_font(folder / "fonts")
+    begin(folder, KATEX)
     for name in ("handout.css", "handout.js"):
         shutil.copy(TEMPLATES / name, folder)
-    for when, (_, asked) in SURVEYS.items():
+    written = []
+    for each in LANGUAGES:
+        if place_of(NOTEBOOKS, each).exists():
+            with speaking(each):
+                written += write_pages(place_of(folder, each))
+    return written
+
+
+def write_pages(folder: Path) -> list[Path]:
+    """Write what is in the language that is spoken, and return the HTML files."""
+    folder.mkdir(exist_ok=True)
+    for when, asked in SURVEYS.items():
         rows = table(asked(read_sheet("survey")["questions"]))
         (folder / f"survey-{when}.csv").write_text(rows, encoding="utf-8-sig")  # as spreadsheets expect it
     written = {folder / f"{name}.html": html for name, html in pages().items()}

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.text import lesson_text
-from publish.excerpts import Excerpts, read_sheet
-from publish.heads import EXERCISE, minutes
-from publish.korean import MINUTES
+from publish.excerpts import Excerpts, read_sheet, read_words
+from publish.heads import EXERCISE
 from publish.plans import LENGTHS
 from publish.talks import read_talk
 
-OPENING = "들어가며"
 SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+TIMES = re.compile(r"^\| [^|\d]+(\d[^|,]*), (?:[^|]*, )?[^|\d]+(\d[^|,]*) \|", re.MULTILINE)  # first and last in a head
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,14 @@ class Notebook:
     """One of a lesson's notebooks.
 
     Attributes:
-        reading: Minutes to read it, as its head tells.
-        running: Minutes to run all its cells, in words such as "1~2".
+        reading: How long it takes to read it, in the words of its head.
+        running: How long to run all its cells, such as "1~2분".
         told: What is shown in the lesson.
         left_out: What there is no time for.
     """
 
     title: str
-    reading: int
+    reading: str
     running: str
     told: list[Part]
     left_out: list[Part]
@@ -109,8 +108,12 @@ def parts(lesson: str, length: int) -> dict[str, int]:
 
 
 def notebook(lesson: str, length: int = 0, leave_out: Sequence[str] = ()) -> Notebook:
-    """A notebook with its sections and their minutes, what is left out of them apart; without a length, none."""
-    taken, heading = Excerpts(lesson), OPENING
+    """A notebook with its sections and their minutes, what is left out of them apart; without a length, none.
+
+    Raises:
+        ValueError: Its head does not tell how long it takes.
+    """
+    taken, heading = Excerpts(lesson), read_words()["opening"]
     sections: dict[bool, dict[str, int]] = {True: {}, False: {}}
     planned = parts(lesson, length) if length else {}
     for cell in taken.notebook.cells:
@@ -119,8 +122,8 @@ def notebook(lesson: str, length: int = 0, leave_out: Sequence[str] = ()) -> Not
         if cell.id in planned:
             section = sections[cell.id not in leave_out]
             section[heading] = section.get(heading, 0) + planned[cell.id]
-    running = re.search(MINUTES, taken.notebook.cells[0].source)
-    if not running:
-        raise ValueError(f"{lesson}: its opening must say how long all its cells take")
+    times = TIMES.search(taken.notebook.cells[0].source)
+    if not times:
+        raise ValueError(f"{lesson}: its head must say how long it takes to read it, and to run all its cells")
     told, left = ([Part(*each) for each in sections[shown].items()] for shown in (True, False))
-    return Notebook(taken.title, minutes(taken.notebook)[0], running[1], told, left)
+    return Notebook(taken.title, times[1], times[2], told, left)

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.text import lesson_text
+from publish.excerpts import read_sheet
 
-UNKNOWN = "아직 모르겠습니다."
-SIGNS = "①②③④⑤"  # of the answers, as in a quiz; the last for UNKNOWN
-COLUMNS = ("번호", "질문", *(f"답 {sign}" for sign in SIGNS))
+SIGNS = "①②③④⑤"  # of the answers, as in a quiz; the last for one that does not know yet
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def question(key: str) -> Question:
     asked = lesson_text("quizzes", lesson)[name]
     answers = asked["answers"]
     (right,) = [place for place, each in enumerate(answers) if each.get("right")]
-    first = [re.split(r"(?<=[가-힣]\.) ", each["reply"])[0] for each in answers]
+    first = [re.split(r"(?<=\.) ", each["reply"])[0] for each in answers]
     wrong = {place: sentence for place, sentence in enumerate(first) if place != right}
     return Question(key, asked["question"], tuple(each["answer"] for each in answers), right, wrong)
 
@@ -64,11 +63,13 @@ def after(keys: Sequence[str]) -> list[Question]:
 
 def table(questions: Sequence[Question]) -> str:
     """A survey as CSV for an online form: a line a question, its answers in columns, no word of which is right."""
+    says = read_sheet("survey")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    table = says["table"]
+    writer.writerow([table["number"], table["question"], *map(table["answer"].format, SIGNS)])
     for number, each in enumerate(questions, start=1):
-        writer.writerow([number, *(words.replace("`", "") for words in (each.text, *each.answers, UNKNOWN))])
+        writer.writerow([number, *(words.replace("`", "") for words in (each.text, *each.answers, says["unknown"]))])
     return text.getvalue()
 
 

@@ -17,6 +17,7 @@ from helpers.labs.parts import rest, run_view
 from helpers.text import LANGUAGES, language, use_language
 from helpers.training.session import TrainingSession
 from publish.chromium import CHROMIUM, FLAGS
+from publish.languages import NOTEBOOKS, place_of
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoChart, preparing, until
 
@@ -128,3 +129,11 @@ def spoken(request):
     use_language(request.param)
     yield request.param
     use_language(before)
+
+
+@pytest.fixture
+def taught(spoken):
+    """Each language that has notebooks, spoken while the test runs."""
+    if not place_of(NOTEBOOKS, spoken).exists():
+        pytest.skip(f"there are no notebooks in {spoken} yet")
+    return spoken

@@ -11,18 +11,37 @@ import pytest
 
 from helpers.formulas import binary_cross_entropy, cross_entropy, sigmoid, softmax
 from helpers.text import LANGUAGES, LESSONS
-from publish import by_hand, handouts
-from publish.excerpts import SHEETS, Excerpts, read_sheet
-from publish.handouts import TEMPLATES, main, number, pages, sentence_html, sheet, survey_key, survey_sheet
+from publish import by_hand, handouts, schedule, slides
+from publish.excerpts import SHEETS, Excerpts, joined, read_sheet, read_words
+from publish.handouts import main, number, pages, sentence_html, sheet, survey_key, survey_sheet, write_handouts
+from publish.heads import minutes
+from publish.languages import FIRST, NOTEBOOKS, place_of, speaking
 from publish.packages import Unreachable
-from publish.schedule import parts, read_lesson
-from publish.survey import UNKNOWN, after, before, gain, question, table
+from publish.schedule import notebook, parts, read_lesson
+from publish.survey import after, before, gain, question, table
 from tests.test_text import INFORMAL
 
 BLANK = re.compile(r'<span class="blank[^"]*">(.*?)</span>')
 CHOSEN = '<span class="chosen">'
 KEYS = read_sheet("survey")["questions"]
-POINTS_ELSEWHERE = re.compile(r"앞의|앞에서 (?!뒤로)|위의|아래의|이 절|이 과정|이 노트북|방금|실험에서")
+SAYS = read_sheet("schedule")
+POINTS_ELSEWHERE = re.compile(
+    r"앞의|앞에서 (?!뒤로)|위의|아래의|이 절|이 과정|이 노트북|방금|실험에서"
+    r"|\b(?:above|below|earlier|just now|in the lab|this (?:section|course|notebook))\b"
+)
+HANGUL = re.compile("[ㄱ-ㅎ가-힣]")
+FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[^{}]*\}")
+
+
+def outline(words):
+    """What of a sheet is the same in each language: its keys, the lengths of its lists, what is filled into a text."""
+    if isinstance(words, dict):
+        return {key: outline(each) for key, each in words.items()}
+    if isinstance(words, list):
+        return [outline(each) for each in words]
+    if isinstance(words, str):
+        return sorted(re.sub(r"\['.*?'\]", "[…]", each) for each in FILLED_IN.findall(words))  # words to choose from
+    return words
 
 
 def wrong(work):
@@ -32,14 +51,14 @@ def wrong(work):
 
 class TestSheets:
     @pytest.mark.parametrize("lesson", LESSONS)
-    def test_a_students_sheet_is_the_same_whatever_the_answers_are(self, lesson, monkeypatch):
+    def test_a_students_sheet_is_the_same_whatever_the_answers_are(self, lesson, taught, monkeypatch):
         html = sheet(lesson)
         monkeypatch.setattr(handouts, "WORKS", {name: wrong(work) for name, work in by_hand.WORKS.items()})
         assert sheet(lesson) == html
         assert re.search("7,?777", sheet(lesson, filled=True))
 
     @pytest.mark.parametrize("lesson", LESSONS)
-    def test_its_blanks_are_empty_and_the_instructors_are_full(self, lesson):
+    def test_its_blanks_are_empty_and_the_instructors_are_full(self, lesson, taught):
         empty, filled = BLANK.findall(sheet(lesson)), BLANK.findall(sheet(lesson, filled=True))
         assert len(empty) == len(filled) >= 15
         assert not any(empty)
@@ -47,7 +66,7 @@ class TestSheets:
         assert CHOSEN not in sheet(lesson)
 
     @pytest.mark.parametrize("lesson", LESSONS)
-    def test_a_question_is_answered_for_the_instructor_alone(self, lesson):
+    def test_a_question_is_answered_for_the_instructor_alone(self, lesson, taught):
         for asked in read_sheet(lesson)["questions"]:
             assert asked["answer"] not in sheet(lesson)
             assert asked["answer"] in sheet(lesson, filled=True)
@@ -58,7 +77,7 @@ class TestSheets:
         assert f"{CHOSEN}거의 같다</span>" in sheet("7-1b", filled=True)
 
     @pytest.mark.parametrize("lesson", LESSONS)
-    def test_shows_a_diagram_or_figure_of_the_notebook_all_its_core_names_and_what_it_lists(self, lesson):
+    def test_shows_a_diagram_or_figure_of_the_notebook_all_its_core_names_and_what_it_lists(self, lesson, taught):
         html, taken = sheet(lesson), Excerpts(lesson)
         assert html.count("<figure") >= 3
         assert html.count("<tr><th>") >= len(taken.core_names) >= 4
@@ -86,8 +105,32 @@ class TestSheets:
         assert number(1.0) == "1"
         assert number([0.5, -1.0]) == "0.5, −1"
 
+    @pytest.mark.parametrize("name", [path.stem for path in SHEETS.glob("*.toml")])
+    def test_has_the_same_lists_and_blanks_in_each_language(self, name, spoken):
+        with speaking(FIRST):
+            first = outline(read_sheet(name))
+        assert outline(read_sheet(name)) == first
+
+    def test_the_words_of_all_pages_are_the_same_in_each_language(self, spoken):
+        with speaking(FIRST):
+            first = outline(read_words())
+        assert outline(read_words()) == first
+
+    def test_korean_stands_in_its_own_folder_alone(self):
+        korean = {path.parent.name for path in SHEETS.rglob("*.toml") if HANGUL.search(path.read_text("utf-8"))}
+        assert korean == {"ko"}
+
+    def test_both_halves_of_a_sheet_have_lists_of_one_length_and_no_value_twice(self):
+        assert joined({"tasks": [{"work": "chain"}, {}]}, {"tasks": [{"title": "A"}, {"title": "B"}], "aim": "C"}) == {
+            "tasks": [{"work": "chain", "title": "A"}, {"title": "B"}], "aim": "C"
+        }  # fmt: skip
+        with pytest.raises(ValueError, match="shorter"):
+            joined({"tasks": [{}, {}]}, {"tasks": [{}]})
+        with pytest.raises(ValueError, match="both halves"):
+            joined({"aim": "A"}, {"aim": "B"})
+
     def test_all_words_are_in_the_one_tone(self):
-        for path in [*SHEETS.glob("*.toml"), *TEMPLATES.glob("*.j2")]:
+        for path in SHEETS.glob("ko/*.toml"):
             assert not INFORMAL.findall(path.read_text("utf-8")), path.name
 
 
@@ -175,28 +218,31 @@ class TestSurvey:
         assert not [one.key for one, other in zip(first, second, strict=True) if one.key == other.key]
 
     @pytest.mark.parametrize("key", KEYS)
-    def test_a_right_answer_is_the_quizs_and_each_wrong_one_shows_something_of_its_own(self, key):
+    def test_a_right_answer_is_the_quizs_and_each_wrong_one_shows_something_of_its_own(self, key, spoken):
         lesson, name = key.split("/")
-        quiz = tomllib.loads((LANGUAGES["ko"] / "quizzes" / f"{lesson}.toml").read_text("utf-8"))[name]
+        quiz = tomllib.loads((LANGUAGES[spoken] / "quizzes" / f"{lesson}.toml").read_text("utf-8"))[name]
         asked = question(key)
         assert quiz["answers"][asked.right].get("right") is True
         assert set(asked.misconceptions) == {0, 1, 2, 3} - {asked.right}
         assert len(set(asked.misconceptions.values())) == 3
-        assert all(words.endswith("다.") for words in asked.misconceptions.values())
+        for words in asked.misconceptions.values():
+            assert words.endswith(".")
+            assert ". " not in words, "one sentence"
 
     @pytest.mark.parametrize("key", KEYS)
-    def test_can_be_understood_without_the_notebook(self, key):
+    def test_can_be_understood_without_the_notebook(self, key, spoken):
         asked = question(key)
         assert not POINTS_ELSEWHERE.search(" ".join([asked.text, *asked.answers]))
 
-    def test_sheets_and_tables_say_nothing_of_what_is_right(self):
+    def test_sheets_and_tables_say_nothing_of_what_is_right(self, spoken):
         asked = before(KEYS)
         other = [dataclasses.replace(each, right=(each.right + 1) % 4, misconceptions={}) for each in asked]
-        assert survey_sheet("설문", asked) == survey_sheet("설문", other)
+        assert survey_sheet("before", asked) == survey_sheet("before", other)
         assert table(asked) == table(other)
-        assert survey_sheet("설문", asked).count(UNKNOWN) == table(asked).count(UNKNOWN) == 10
+        unknown = read_sheet("survey")["unknown"]
+        assert survey_sheet("before", asked).count(unknown) == table(asked).count(unknown) == 10
 
-    def test_the_key_names_each_right_answer_in_the_order_before(self):
+    def test_the_key_names_each_right_answer_in_the_order_before(self, spoken):
         told = re.findall(r'class="right">(.)<', survey_key())
         assert told == ["①②③④"[each.right] for each in before(KEYS)]
         assert len(set(told)) == 4, "one who always takes the same sign would be right too often"
@@ -210,6 +256,22 @@ class TestSurvey:
 
 class TestSchedule:
     source = read_sheet("schedule")
+
+    @pytest.mark.parametrize("lesson", [*LESSONS, "7-1c"])
+    def test_tells_what_the_notebooks_head_tells_in_its_words(self, lesson, taught):
+        told = notebook(lesson)
+        with speaking(FIRST):
+            first = Excerpts(lesson).notebook
+        assert re.findall(r"\d+", told.reading) == [str(minutes(first)[0])]
+        opening = Excerpts(lesson).notebook.cells[0].source
+        assert f" {told.reading}, " in opening
+        assert f" {told.running} |" in opening
+        assert re.fullmatch(r"\d.*", told.running)
+
+    def test_refuses_a_notebook_that_does_not_tell_how_long_it_takes(self, monkeypatch):
+        monkeypatch.setattr(schedule, "TIMES", re.compile("no such line"))
+        with pytest.raises(ValueError, match="7-1a"):
+            notebook("7-1a")
 
     def test_teaches_each_lesson_once_in_four_times_fifty_minutes(self):
         assert [lesson for each in self.source["classes"] for lesson in each["lessons"]] == list(LESSONS)
@@ -234,16 +296,41 @@ class TestSchedule:
             read_lesson({**self.source["classes"][0], "homework": ["7-1a/no_such"]})
 
 
-def test_writes_sheets_and_keys_of_all_lessons_surveys_and_a_schedule():
-    expected = {*LESSONS, *(f"{lesson}-answers" for lesson in LESSONS)}
-    assert set(pages()) == expected | {"survey-before", "survey-after", "survey-key", "schedule"}
+class TestPages:
+    def test_are_sheets_and_keys_of_all_lessons_surveys_and_a_schedule_in_one_language(self, taught):
+        written = pages()
+        expected = {*LESSONS, *(f"{lesson}-answers" for lesson in LESSONS)}
+        assert set(written) == expected | {"survey-before", "survey-after", "survey-key", "schedule"}
+        for name, html in written.items():
+            assert f'<html lang="{taught}">' in html
+            assert bool(HANGUL.search(html)) == (taught == FIRST), name
+
+    def test_each_language_has_the_same_files_in_its_place_over_one_set_of_styles(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(handouts, "begin", lambda folder, *_: folder.mkdir())
+        monkeypatch.setattr(handouts, "pages", lambda: {"schedule": handouts.page("schedule", source=SAYS, lessons=[])})
+        folder = tmp_path / "handout"
+        written = write_handouts(folder)
+        languages = [each for each in LANGUAGES if place_of(NOTEBOOKS, each).exists()]
+        assert written == [place_of(folder, each) / "schedule.html" for each in languages]
+        for html in written:
+            assert {path.name for path in html.parent.glob("survey*")} == {"survey-before.csv", "survey-after.csv"}
+            (style,) = re.findall(r'href="([^"]*handout.css)"', html.read_text("utf-8"))
+            assert (html.parent / style).resolve() == folder / "handout.css"
+        assert len(list(folder.rglob("handout.*"))) == 2
+
+    def test_a_language_without_notebooks_is_left_out(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(handouts, "begin", lambda folder, *_: folder.mkdir())
+        monkeypatch.setattr(handouts, "pages", dict)
+        monkeypatch.setattr(handouts, "NOTEBOOKS", tmp_path)
+        write_handouts(tmp_path / "handout")
+        assert not [path for path in (tmp_path / "handout").iterdir() if path.is_dir()]
 
 
 def test_changes_nothing_where_katex_cannot_be_fetched(tmp_path, monkeypatch, capsys):
     def fetch(package):
         raise Unreachable(f"{package} could not be fetched.")
 
-    monkeypatch.setattr(handouts, "fetch", fetch)
+    monkeypatch.setattr(slides, "fetch", fetch)
     (tmp_path / "old.html").touch()
     assert main([str(tmp_path)]) == 1
     assert "katex" in capsys.readouterr().err
