@@ -55,7 +55,8 @@ def set_up() -> None:
     """
     if is_ready():
         return
-    if why := obstacle():
+    why = obstacle()
+    if why:
         sys.exit(why)
     print("Installing the course into .venv (about a minute the first time) ...", flush=True)
     if not READY.exists():
@@ -85,7 +86,8 @@ def main(arguments: list[str]) -> int:
 
 def _run(*command: str | Path, quiet: bool = False) -> None:
     """Run one step of the set-up; it has said itself why it failed."""
-    if status := subprocess.call(command, cwd=ROOT, stderr=subprocess.DEVNULL if quiet else None):
+    status = subprocess.call(command, cwd=ROOT, stderr=subprocess.DEVNULL if quiet else None)
+    if status:
         sys.exit(status)
 
 
