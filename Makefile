@@ -1,12 +1,12 @@
-# make lab opens the course, make test runs everything that must pass. Both set up .venv when it is needed.
+# make lab opens the course, make test runs everything that must pass. Both set up .venv when it is needed; lab.py does.
 
 SHELL := /bin/sh
 RUN := .venv/bin/python -m
 IPYKERNEL_6 := ipykernel==6.31.0 nest-asyncio==1.6.0  # Colab's kernel, for the tests in a browser
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
-PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
-	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
+PYTHON ?= $(or $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done),python3)
 
 # A terminal that lacks a letter shows its number, and no command ends there.
 export PYTHONIOENCODING ?= :backslashreplace
@@ -19,8 +19,8 @@ endif
 .PHONY: lab test test-quick test-rest test-all test-oldest test-newest lint notebooks images colab slides guide handout site assignment marks bench mutants sweep moons lock class class-test grades
 .DEFAULT_GOAL := lab
 
-lab: .venv/ready
-	$(RUN) jupyterlab --config=jupyter_lab_config.py $(LAB_ARGS)
+lab:
+	@$(PYTHON) lab.py $(LAB_ARGS)
 
 # After each edit; before each push; the rest as well. Two tests at a time, those of a file one after the other, and the
 # notebooks first: what takes minutes must not be what is left for one alone.
@@ -29,10 +29,10 @@ TWO := -n 2 --dist loadfile --no-loadscope-reorder
 test-quick: .venv/ready lint
 	$(RUN) pytest $(TWO) -m "not course and not thorough" tests
 
-test: .venv/ready lint
+test: .venv/ipykernel-6 lint
 	$(RUN) pytest $(TWO) -m "not thorough"
 
-test-rest: .venv/ready .venv/nbgrader/ready .venv/class/ready .venv/site/ready
+test-rest: .venv/ipykernel-6 .venv/nbgrader/ready .venv/class/ready .venv/site/ready
 	$(RUN) pytest $(TWO) -m thorough tests
 
 test-all: test test-rest
@@ -137,21 +137,11 @@ lock: .venv/ready
 	$(RUN) uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
 		--constraint requirements.txt --output-file publish/site/requirements.txt publish/site/requirements.in
 
-# The stamp is written last: where it is missing, an interrupted set-up is begun again; where the lock or the
-# project's own data is newer, only what has changed is installed.
 .venv/ready: requirements.txt pyproject.toml
-	@[ "$$(uname -sm)" != "Darwin x86_64" ] || { echo "TensorFlow is no longer made for Macs with an Intel processor: use Google Colab (README.md says how) or another machine" >&2; exit 1; }
-	@[ -n "$(PYTHON)" ] || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found: install one (python.org), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
-	@$(PYTHON) -c '$(SUITABLE)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: install one (python.org), or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make a virtual environment: on Debian or Ubuntu, run: sudo apt install python3-venv" >&2; exit 1; }
-	@[ -e $@ ] || $(PYTHON) -m venv --clear .venv
-	@rm -f $@
-	@echo "Installing the course into .venv (about a minute the first time) ..."
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.txt)"
-	@$(RUN) uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.txt
-	@$(RUN) uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
-	@$(RUN) uv pip install --quiet --no-deps --target .venv/ipykernel-6 $(IPYKERNEL_6)
-	@.venv/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
+	@$(PYTHON) -c 'import lab; lab.set_up()'
+
+.venv/ipykernel-6: .venv/ready
+	@$(RUN) uv pip install --quiet --no-deps --target $@ $(IPYKERNEL_6)
 	@touch $@
 
 # nbgrader and what it needs beyond the lock, in a folder of its own: publish/marking.py says why.

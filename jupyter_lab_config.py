@@ -2,12 +2,15 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 c = get_config()  # noqa: F821
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.allow_root = True  # as in a container
 c.ServerApp.tornado_settings = {"websocket_max_message_size": 32 << 20}  # a photo is one message to the kernel
-c.LabApp.default_url = "/lab/tree/notebooks/7-1a-logistic-regression.ipynb"
+translated = Path("notebooks", os.environ.get("COURSE_LANGUAGE", ""))
+lessons = translated if translated.exists() else Path("notebooks")
+c.LabApp.default_url = f"/lab/tree/{lessons.as_posix()}/7-1a-logistic-regression.ipynb"
 
 try:
     with tempfile.TemporaryFile(dir=os.path.expanduser("~")) as file:

@@ -95,7 +95,7 @@ def write_head(notebook: NotebookNode, day: str, language: str = "ko", took: tup
 
 def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
     """A README whose table tells the minutes of that notebook's head; notebook is a file's name."""
-    row = rf"(\(notebooks/{re.escape(notebook)}\) \| [^|]* \| )\d+(?: \+ \d+)?( min|분)"
+    row = rf"(/{re.escape(notebook)}\)[^|\n]*\|[^|\n]*\| )\d+(?: \+ \d+)?( min|분)"
     return re.sub(row, rf"\g<1>{reading}{f' + {asked}' if asked else ''}\g<2>", readme)
 
 

@@ -1,7 +1,8 @@
-"""What everybody installs: the lock, pyproject.toml and environment.yml agree and name no index."""
+"""What everybody installs: the lock, pyproject.toml and environment.yml agree and name no index; how it is cited."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -57,3 +58,21 @@ def test_conda_installs_the_lock_on_a_python_of_the_projects_range():
 
 def test_no_lock_that_writes_down_addresses_is_there():
     assert not [name for name in ("uv.lock", "pylock.toml") if Path(name).exists()]
+
+
+def test_the_citation_names_the_course_as_it_names_itself():
+    citation = yaml.safe_load(Path("CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version": "1.2.0", "type": "software"}.items() <= citation.items()
+    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+    assert Path("README.md").read_text(encoding="utf-8").startswith(f"# {citation['title']}\n")
+    (author,) = citation["authors"]
+    assert f"(c) {citation['date-released'].year} {author['name']}\n" in Path("LICENSE").read_text(encoding="utf-8")
+
+
+def test_the_container_sets_up_what_its_editor_opens():
+    lines = Path(".devcontainer/devcontainer.json").read_text(encoding="utf-8").splitlines()
+    container = json.loads("\n".join(line for line in lines if not line.startswith("//")))
+    python = container["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"]
+    assert python == "${containerWorkspaceFolder}/.venv/bin/python"
+    assert container["onCreateCommand"]["course"] == "make .venv/ready"
+    assert SpecifierSet(PROJECT["requires-python"]).contains(container["image"].rpartition(":")[2] + ".0")

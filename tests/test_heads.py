@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from publish.heads import READMES, WORDS, lessons, minutes, write_head, write_rows
+from publish.heads import READMES, ROOT, WORDS, lessons, minutes, write_head, write_rows
 
 
 def made_up(*cells) -> nbformat.NotebookNode:
@@ -62,7 +62,8 @@ def test_the_head_of_every_notebook_and_its_row_in_the_readmes_are_those_of_its_
     assert nbformat.writes(notebook) == before, "python -m publish.heads"
     for readme in READMES:
         told = readme.read_text(encoding="utf-8")
-        assert f"(notebooks/{path.name})" in told
+        for each in (path, *path.parent.glob(f"??/{path.name}")):
+            assert f"({each.relative_to(ROOT).as_posix()})" in told
         assert write_rows(told, path.name, *minutes(notebook)) == told, "python -m publish.heads"
 
 
@@ -78,7 +79,7 @@ def test_so_is_that_of_every_translation(path: Path):
 
 
 def test_a_row_of_a_table_takes_other_minutes():
-    row = "| [7-3a](notebooks/7-3a-new.ipynb) | 30 kinds of 3 | 5 + 3 min | 2 min |"
+    row = "| [7-3a](notebooks/7-3a-new.ipynb), [it](notebooks/it/7-3a-new.ipynb) | 30 kinds of 3 | 5 + 3 min | 2 min |"
     assert write_rows(row, "7-3a-new.ipynb", 20, 7) == row.replace("5 + 3", "20 + 7")
     assert write_rows(row, "7-3a-new.ipynb", 20, 0) == row.replace("5 + 3", "20")
     assert write_rows(row, "7-3b-other.ipynb", 20, 7) == row

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 import os
+import platform
 import re
 import runpy
 import secrets
 import shutil
 import subprocess
 import sys
+import tomllib
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from nbval.plugin import get_sanitize_patterns
+from packaging.specifiers import SpecifierSet
 from traitlets.config import Config
 
+import lab
+from helpers.text import LANGUAGES
+from publish.languages import FIRST, place_of
 from tests.jupyterlab import wait_for
 
 pytestmark = pytest.mark.course
@@ -94,12 +102,15 @@ def test_what_a_command_prints_is_ascii(command):
 
 
 def test_every_way_to_start_jupyterlab_takes_the_same_settings():
-    lines = [line for path in (*READMES, Path("Makefile")) for line in path.read_text("utf-8").splitlines()]
-    started = [line for line in lines if re.search(r"-m\)?\s+jupyterlab|\bjupyter lab |\$\(RUN\) jupyterlab", line)]
-    assert len(started) == 5
+    lines = [line for path in READMES for line in path.read_text("utf-8").splitlines()]
+    started = [line for line in lines if re.search(r"\bjupyter lab ", line)]
+    assert len(started) == 2
     assert {re.sub(r".*jupyter ?lab |\$\(.*", "", line).strip() for line in started} == {
         "--config=jupyter_lab_config.py"
     }
+    for path in (*READMES, Path(".github/workflows/tests.yml")):
+        (windows,) = re.findall(r"py -3.*", path.read_text("utf-8"))
+        assert windows.startswith("py -3.12 lab.py")
 
 
 def start_lab(*options: str, environment: dict[str, str] | None = None) -> subprocess.Popen:
@@ -107,11 +118,19 @@ def start_lab(*options: str, environment: dict[str, str] | None = None) -> subpr
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
 
-def test_jupyterlab_takes_a_photo_and_opens_the_first_notebook():
+def test_jupyterlab_takes_a_photo():
     settings = json.loads(start_lab("--show-config-json").communicate()[0])
     assert settings["ServerApp"]["ip"] == "127.0.0.1"
     assert settings["ServerApp"]["tornado_settings"] == {"websocket_max_message_size": 32 * 1024**2}
-    assert (ROOT / settings["LabApp"]["default_url"].removeprefix("/lab/tree/")).exists()
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, ""])
+def test_jupyterlab_opens_the_first_notebook_in_the_language_of_the_course(language, jupyter_config, monkeypatch):
+    monkeypatch.setenv("COURSE_LANGUAGE", language)
+    folder, first = jupyter_config().LabApp.default_url.removeprefix("/lab/tree/").rsplit("/", 1)
+    spoken = place_of(Path("notebooks"), language or FIRST)
+    assert folder == (spoken if spoken.exists() else Path("notebooks")).as_posix()
+    assert Path(folder, first).exists()
 
 
 def test_jupyterlab_serves_where_the_home_cannot_be_written(no_home, tmp_path):
@@ -135,12 +154,23 @@ def test_jupyterlab_serves_where_the_home_cannot_be_written(no_home, tmp_path):
     assert "Traceback" not in said
 
 
-def test_a_home_that_can_be_written_keeps_what_jupyter_keeps(tmp_path, monkeypatch):
+@pytest.fixture
+def jupyter_config(tmp_path, monkeypatch) -> Callable[[], Config]:
+    """What jupyter_lab_config.py comes to where tmp_path is the home."""
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.delenv("IPYTHONDIR")
-    config = Config()
-    runpy.run_path("jupyter_lab_config.py", {"get_config": lambda: config})
+
+    def read() -> Config:
+        config = Config()
+        runpy.run_path("jupyter_lab_config.py", {"get_config": lambda: config})
+        return config
+
+    return read
+
+
+def test_a_home_that_can_be_written_keeps_what_jupyter_keeps(tmp_path, jupyter_config):
+    config = jupyter_config()
     assert "IPYTHONDIR" not in os.environ
     assert "user_settings_dir" not in config.LabApp
     assert list(tmp_path.iterdir()) == []
@@ -149,19 +179,88 @@ def test_a_home_that_can_be_written_keeps_what_jupyter_keeps(tmp_path, monkeypat
 needs_make = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no make")
 
 
-@needs_make
-def test_make_says_where_an_intel_mac_can_go(tmp_path):
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
-        shutil.copy(name, tmp_path)
-    uname = tmp_path / "bin" / "uname"
-    uname.parent.mkdir()
-    uname.write_text('#!/bin/sh\n[ "$1" = -sm ] && echo Darwin x86_64\n', "utf-8")
-    uname.chmod(0o755)
-    environment = {**os.environ, "PATH": f"{uname.parent}:{os.environ['PATH']}"}
-    done = subprocess.run(["make", "lab"], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
-    assert done.returncode != 0
-    assert "Colab" in done.stderr
-    assert not (tmp_path / ".venv").exists()
+@pytest.fixture
+def steps(tmp_path, monkeypatch) -> list[list[str]]:
+    """The commands of a set-up in a folder with a space and Hangul in its name; none is run."""
+    folder = tmp_path / "우리 수업"
+    folder.mkdir()
+    for name in ("requirements.txt", "pyproject.toml"):
+        shutil.copy(name, folder)
+    for name, path in {"ROOT": "", "LOCK": "requirements.txt", "VENV": ".venv", "READY": ".venv/ready"}.items():
+        monkeypatch.setattr(lab, name, folder / path)
+    taken = []
+
+    def call(command, **_):
+        lab.VENV.mkdir(exist_ok=True)
+        taken.append([str(part) for part in command])
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    return taken
+
+
+def test_a_set_up_installs_the_lock_by_its_hashes_and_is_not_made_twice(steps):
+    lab.set_up()
+    (sync,) = [command for command in steps if "sync" in command]
+    assert "--require-hashes" in sync
+    assert str(lab.LOCK) in sync
+    assert steps[0][1:] == ["-m", "venv", "--clear", str(lab.VENV)]
+    steps.clear()
+    lab.set_up()
+    assert steps == []
+
+
+@pytest.mark.parametrize("newer", ["requirements.txt", "pyproject.toml"])
+def test_a_set_up_that_is_older_than_what_it_is_made_from_takes_over_what_has_changed(steps, newer):
+    lab.set_up()
+    steps.clear()
+    os.utime(lab.ROOT / newer, (2**32, 2**32))
+    lab.set_up()
+    assert any("sync" in command for command in steps)
+    assert not any("venv" in command for command in steps)
+
+
+def test_a_set_up_that_failed_is_begun_again(steps, monkeypatch):
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 3)
+    with pytest.raises(SystemExit, match="3"):
+        lab.set_up()
+    assert not lab.is_ready()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value", "says"),
+    [
+        (sys, "version_info", (3, 14), "3.11, 3.12 or 3.13 is needed"),
+        (sys, "version_info", (3, 10), "3.11, 3.12 or 3.13 is needed"),
+        (platform, "system", lambda: "Darwin", "Colab"),
+        (importlib.util, "find_spec", lambda _: None, "python3-venv"),
+    ],
+)
+def test_where_the_course_cannot_be_set_up_it_says_what_to_do(steps, monkeypatch, module, name, value, says):
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+    monkeypatch.setattr(module, name, value)
+    with pytest.raises(SystemExit, match=says):
+        lab.set_up()
+    assert steps == []
+
+
+def test_the_pythons_that_may_set_up_the_course_are_those_of_pyproject(monkeypatch):
+    allowed = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    for minor in range(8, 20):
+        monkeypatch.setattr(sys, "version_info", (3, minor))
+        assert (lab.obstacle() is None) == SpecifierSet(allowed).contains(f"3.{minor}")
+
+
+def test_one_command_opens_jupyterlab_in_the_language_that_it_names(steps, monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    lab.main(["--no-browser"])
+    *_, last = steps
+    assert last[1:] == ["-m", "jupyterlab", "--config=jupyter_lab_config.py", "--no-browser"]
+    assert "COURSE_LANGUAGE" not in os.environ
+    lab.main([f"--language={lab.LANGUAGES[0]}"])
+    assert os.environ["COURSE_LANGUAGE"] == lab.LANGUAGES[0]
+    with pytest.raises(SystemExit):
+        lab.main(["--language=none"])
 
 
 @needs_make
