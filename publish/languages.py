@@ -25,8 +25,10 @@ from helpers import text
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 FIRST = "ko"  # the language that the others are translated from
+README = "en"  # the language of README.md
 MADE_FROM = "made_from"  # in a cell's metadata: the digest of the Korean cell
 SETUP = re.compile(r"setup\(seed=42(, language='[a-z]+')?\)")
+BADGE = re.compile(r"\n*\[!\[[^\]]*\]\([^)]*/colab-badge\.svg\)\]\([^)]*\)")  # which publish.colab writes
 PICTURE = re.compile(r"\((?:\.\./)+images/(?:[a-z]{2}/)?([\w-]+\.svg)\)")
 
 
@@ -46,9 +48,14 @@ def place_of(folder: Path, language: str) -> Path:
     return folder if language == FIRST else folder / language
 
 
+def readme_of(language: str) -> Path:
+    """The README in that language, whether or not there is one."""
+    return Path("README.md" if language == README else f"README.{language}.md")
+
+
 def digest(cell: NotebookNode) -> str:
-    """What tells a cell's source from any other."""
-    return hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    """What tells a cell's source from any other, its badge apart."""
+    return hashlib.sha256(BADGE.sub("", cell.source).encode()).hexdigest()[:12]
 
 
 def same_code(one: str, other: str) -> bool:
@@ -99,10 +106,10 @@ def adapted(source: str, language: str) -> str:
     return PICTURE.sub(rf"(../../images/{language}/\1)", source)
 
 
-def translations() -> Iterator[tuple[Path, Path]]:
+def translations(notebooks: Path = NOTEBOOKS) -> Iterator[tuple[Path, Path]]:
     """Each Korean notebook beside one of its translations."""
-    for path in sorted(NOTEBOOKS.glob("??/*.ipynb")):
-        yield NOTEBOOKS / path.name, path
+    for path in sorted(notebooks.glob("??/*.ipynb")):
+        yield notebooks / path.name, path
 
 
 def main(arguments: list[str]) -> int:

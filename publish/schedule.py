@@ -9,8 +9,7 @@ from typing import Any
 
 from helpers.text import lesson_text
 from publish.excerpts import Excerpts, read_sheet
-from publish.heads import EXERCISE, minutes
-from publish.korean import MINUTES
+from publish.heads import EXERCISE, minutes, running_minutes
 from publish.plans import LENGTHS
 from publish.talks import read_talk
 
@@ -119,8 +118,8 @@ def notebook(lesson: str, length: int = 0, leave_out: Sequence[str] = ()) -> Not
         if cell.id in planned:
             section = sections[cell.id not in leave_out]
             section[heading] = section.get(heading, 0) + planned[cell.id]
-    running = re.search(MINUTES, taken.notebook.cells[0].source)
+    running = running_minutes(taken.notebook.cells[0].source)
     if not running:
         raise ValueError(f"{lesson}: its opening must say how long all its cells take")
     told, left = ([Part(*each) for each in sections[shown].items()] for shown in (True, False))
-    return Notebook(taken.title, minutes(taken.notebook)[0], running[1], told, left)
+    return Notebook(taken.title, minutes(taken.notebook)[0], running, told, left)

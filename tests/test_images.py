@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import string
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ from helpers.text import LANGUAGES
 from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES, folder_of
 from images.networks import PIXELS, SCORES, parameters
 from images.svg import SMALLEST_FONT, page, text
-from images.words import say, words_of
+from images.words import WORDS, say
 
 SVG = "{http://www.w3.org/2000/svg}"
 HANGUL = re.compile("[가-힣]")
@@ -56,27 +55,13 @@ def test_no_file_lies_there_that_no_function_draws():
     assert set(FOLDER.rglob("*.svg")) == expected
 
 
-def test_every_language_has_the_same_words_to_fill_in():
-    def outline(words):
-        return {
-            (picture, name): sorted(key for _, key, _, _ in string.Formatter().parse(each) if key)
-            for picture, names in words.items()
-            for name, each in names.items()
-        }
-
-    assert set(LANGUAGES) == {path.stem for path in (FOLDER / "words").glob("*.toml")}
-    for spoken in LANGUAGES:
-        assert outline(words_of(spoken)) == outline(words_of("ko"))
-        assert (spoken == "ko") == bool(HANGUL.search(str(words_of(spoken))))
-
-
 def test_no_word_lies_there_that_no_picture_shows(monkeypatch):
     said = set()
     for module in ("curves", "networks", "draw", "course_map"):
         monkeypatch.setattr(f"images.{module}.say", lambda key, **values: said.add(key) or say(key, **values))
     for draw in DIAGRAMS.values():
         draw()
-    assert said == {f"{picture}.{name}" for picture, names in words_of("ko").items() for name in names}
+    assert said == {f"{picture}.{name}" for picture, names in WORDS.of("ko").items() for name in names}
 
 
 def test_words_are_said_in_no_module():
