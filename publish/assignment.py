@@ -26,7 +26,7 @@ from publish.words import say
 SETTINGS = Path(__file__).parent / "templates" / "assignment" / "nbgrader_config.py"
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([\w-]+\.ipynb[^)]*\)")
-HELP = re.compile(r"`hint`|`solution\(")  # in a paragraph on how exercises are done in a lesson
+HELP = re.compile(r"`hint`|`solution\(|`events\(")  # in a paragraph on how exercises are done in a lesson
 
 
 def assignment(lesson: NotebookNode, points: Mapping[str, float] | None = None) -> NotebookNode:
