@@ -14,10 +14,11 @@ from PIL import ImageFont
 
 from helpers.formulas import softmax
 from helpers.text import LANGUAGES
-from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES, folder_of
+from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES
 from images.networks import PIXELS, SCORES, parameters
 from images.svg import SMALLEST_FONT, page, text
 from images.words import WORDS, say
+from publish.languages import place_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HANGUL = re.compile("[가-힣]")
@@ -47,11 +48,11 @@ def curve(axes) -> list[tuple[float, float]]:
 
 @every_diagram
 def test_the_file_is_what_the_code_draws(name, spoken):
-    assert (folder_of(spoken) / f"{name}.svg").read_bytes() == DIAGRAMS[name]().encode()
+    assert (place_of(FOLDER, spoken) / f"{name}.svg").read_bytes() == DIAGRAMS[name]().encode()
 
 
 def test_no_file_lies_there_that_no_function_draws():
-    expected = {folder_of(spoken) / f"{name}.svg" for spoken in LANGUAGES for name in DIAGRAMS}
+    expected = {place_of(FOLDER, spoken) / f"{name}.svg" for spoken in LANGUAGES for name in DIAGRAMS}
     assert set(FOLDER.rglob("*.svg")) == expected
 
 
