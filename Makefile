@@ -76,7 +76,8 @@ guide: slides
 	$(RUN) publish.guide
 
 # LESSON=7-1b releases one lesson, POINTS="7-1b/5=2" gives an exercise more than a point. Hand-ins belong into
-# dist/assignment/submitted/kim/7-1b/7-1b.ipynb; make marks LESSON=7-1b marks those that are new.
+# dist/assignment/submitted/kim/7-1b/7-1b.ipynb; make marks LESSON=7-1b marks those that are new. COURSE_LANGUAGE=en
+# makes and marks English ones, in dist/assignment/en.
 assignment: .venv/nbgrader/ready
 	$(RUN) publish.assignment $(LESSON) $(POINTS)
 

@@ -8,11 +8,16 @@ from pathlib import Path
 
 from tornado.web import HTTPError
 
+from deploy.words import say
+
 
 class NameTaken(HTTPError):
-    """Somebody has the name who is not of this class; the hub's page shows this sentence."""
+    """Somebody has the name who is not of this class."""
 
-    jupyterhub_message = "이 컴퓨터에 이미 있는 사용자의 이름입니다. 다른 이름으로 가입하십시오."
+    @property
+    def jupyterhub_message(self) -> str:
+        """The sentence that the hub's page shows."""
+        return say("hub.name_taken")
 
 
 def ensure_account(name: str, homes: Path) -> None:

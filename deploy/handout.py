@@ -9,7 +9,7 @@ import os
 import subprocess
 from pathlib import Path
 
-PATTERNS = ("notebooks", "images/*.svg")
+PATTERNS = ("notebooks", "images/*.svg")  # to Git, * is a folder, too
 BRANCH = "main"
 
 

@@ -7,6 +7,9 @@ Kim lets them in at /hub/authorize. Each is a user of the machine with a home in
 the notebooks up to date: whenever a student's server is opened, it brings what is new or was deleted and leaves what
 the student has changed. Without root this is a trial for the one person who starts it; the password is printed.
 
+With COURSE_LANGUAGE=en the hub's sentences and the class's page are English, and a student's server opens at the
+English notebooks; students get those of every language.
+
 Memory: where systemd runs, CLASS_MEMORY (in GB) is for all that a student runs. Elsewhere, as in a container, prlimit
 sets it for each process (RLIMIT_DATA), so that a cell that asks for too much ends in MemoryError. Thread stacks count:
 a lesson takes 2.1 GB of it on 2 cores, somewhat more on many. systemd's part has been tried on no machine yet: where
@@ -33,6 +36,9 @@ sys.path.insert(0, str(ROOT))
 from deploy.accounts import ensure_account  # noqa: E402
 from deploy.class_page.settings import add_class_page  # noqa: E402
 from deploy.handout import BRANCH, Handout  # noqa: E402
+from deploy.words import say  # noqa: E402
+from helpers.text import language  # noqa: E402
+from publish.languages import place_of  # noqa: E402
 
 IS_ROOT = os.geteuid() == 0
 HAS_SYSTEMD = IS_ROOT and Path("/run/systemd/system").is_dir()
@@ -69,10 +75,7 @@ c.JupyterHub.db_url = f"sqlite:///{FOLDER / 'hub.sqlite'}"
 if IS_ROOT:
     c.JupyterHub.authenticator_class = "native"
     c.JupyterHub.template_paths = [str(Path(nativeauthenticator.__file__).parent / "templates")]
-    c.JupyterHub.template_vars = {
-        "announcement_login": "처음이면 아래 Sign up에서 이름(영문 소문자, 숫자)과 여덟 자 이상의 비밀번호를 정합니다. "
-        "강사가 승인한 뒤에 로그인합니다."
-    }
+    c.JupyterHub.template_vars = {"announcement_login": say("hub.login")}
     ensure_account(ADMIN, FOLDER / "homes")  # says now if the machine has another user of this name
     c.Authenticator.admin_users = {ADMIN}
     c.Authenticator.allow_all = True  # everyone whom an admin has let in
@@ -97,8 +100,8 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # thirty at once on a sm
 # A photo is one message to the kernel: without this, one of more than 10 MB ends the connection.
 c.Spawner.args = ["--ServerApp.tornado_settings={'websocket_max_message_size': 33554432}"]
 c.Spawner.environment = {"GIT_CONFIG_SYSTEM": str(handout.settings)}
-LESSON = "lab/tree/fashion-mnist/notebooks/7-1a-logistic-regression.ipynb"
-PULL = {"repo": f"file://{handout.repository}", "branch": BRANCH, "targetpath": "fashion-mnist", "urlpath": LESSON}
+LESSON = place_of(Path("lab/tree/fashion-mnist/notebooks"), language()) / "7-1a-logistic-regression.ipynb"
+PULL = {"repo": f"file://{handout.repository}", "branch": BRANCH, "targetpath": "fashion-mnist", "urlpath": str(LESSON)}
 c.Spawner.default_url = f"/git-pull?{urlencode(PULL)}"
 
 # A server unused for a while ends, and its kernels with it; the notebooks are saved files and stay.

@@ -11,7 +11,7 @@ import numpy as np
 
 from helpers.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from helpers.formulas import ACTIVATIONS, relu, sigmoid, softmax
-from helpers.text import CLASSES, LANGUAGES, class_names, use_language
+from helpers.text import CLASSES, LANGUAGES, class_names
 from helpers.text.html import width_of
 from images.course_map import draw_course_map
 from images.curves import Axes, small_sigmoid
@@ -33,6 +33,7 @@ from images.networks import (
 )
 from images.svg import WHITE, arrow, box, circle, dots, page, pale, polyline, text, towards
 from images.words import say
+from publish.languages import place_of, speaking
 
 FOLDER = Path(__file__).parent
 SIGMOID_AXES = Axes(left=40, bottom=290, width=296, height=180, z=(-8, 8), top=1)
@@ -202,18 +203,14 @@ DIAGRAMS = {
 }
 
 
-def folder_of(spoken: str) -> Path:
-    """Where the diagrams of a language lie: the Korean ones beside this file, the others in a folder of their own."""
-    return FOLDER if spoken == "ko" else FOLDER / spoken
-
-
 def main() -> None:
     """Write every diagram in every language."""
-    for spoken in LANGUAGES:
-        use_language(spoken)
-        folder_of(spoken).mkdir(exist_ok=True)
-        for name, draw in DIAGRAMS.items():
-            (folder_of(spoken) / f"{name}.svg").write_text(draw(), encoding="utf-8", newline="\n")
+    for language in LANGUAGES:
+        folder = place_of(FOLDER, language)
+        folder.mkdir(exist_ok=True)
+        with speaking(language):
+            for name, draw in DIAGRAMS.items():
+                (folder / f"{name}.svg").write_text(draw(), encoding="utf-8", newline="\n")
 
 
 def _family(name: str, members: tuple[str, str, str], y: float, colour: str) -> list[str]:

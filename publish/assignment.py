@@ -2,7 +2,7 @@
 
 Ours are the source notebook and the settings; the judges are those of `check`, called by `grade`. A task is told as in
 the lesson, without the paragraphs on how to ask for hints and solutions there, and stands on the statements of the
-lesson that define what it names.
+lesson that define what it names. All is in the language that is spoken: `COURSE_LANGUAGE=en make assignment`.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.text import LESSONS, lesson_text
-from publish.korean import ASSIGNMENT, ASSIGNMENT_PLACE, ASSIGNMENT_SETUP, ASSIGNMENT_TASK
-from publish.marking import FOLDER, nbgrader
+from helpers.text import LESSONS, language, lesson_text
+from publish.languages import NOTEBOOKS, place_of
+from publish.marking import course_folder, nbgrader
 from publish.tasks import Task, stands_on, tasks_of
+from publish.words import say
 
-ROOT = Path(__file__).parents[1]
 SETTINGS = Path(__file__).parent / "templates" / "assignment" / "nbgrader_config.py"
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([\w-]+\.ipynb[^)]*\)")
-HELP = re.compile(r"`hint`|`solution\(")  # in a paragraph on how exercises are done in a lesson
+HELP = re.compile(r"`hint`|`solution\(|`events\(")  # in a paragraph on how exercises are done in a lesson
 
 
 def assignment(lesson: NotebookNode, points: Mapping[str, float] | None = None) -> NotebookNode:
@@ -40,9 +40,9 @@ def assignment(lesson: NotebookNode, points: Mapping[str, float] | None = None) 
     title = lesson.cells[0].source.split("\n")[0].lstrip("# ")
     first = next(cell.source for cell in lesson.cells if cell.cell_type == "code")
     cells = [
-        _locked(new_markdown_cell(ASSIGNMENT.format(title=title)), "head"),
+        _locked(new_markdown_cell(say("assignment.head", title=title)), "head"),
         _locked(new_code_cell(first), "setup"),
-        _locked(new_code_cell("\n".join([ASSIGNMENT_SETUP, *stands_on(tasks, lesson)])), "names"),
+        _locked(new_code_cell("\n".join([say("assignment.names"), *stands_on(tasks, lesson)])), "names"),
     ]
     for task in tasks:
         cells += _cells_of(task, points.get(task.name, 1))
@@ -64,9 +64,9 @@ def _cells_of(task: Task, points: float) -> list[NotebookNode]:
 def _told(task: Task, points: float) -> str:
     """A task's text, without links to notebooks that may not lie beside it."""
     heading, *paragraphs = task.text.split("\n\n")
-    head = ASSIGNMENT_TASK.format(heading=heading.lstrip("# "), points=f"{points:g}")
+    head = say("assignment.task", heading=heading.lstrip("# "), points=f"{points:g}")
     body = [paragraph for paragraph in paragraphs if not HELP.search(paragraph)]
-    text = "\n\n".join([head, ASSIGNMENT_PLACE.format(place=task.place), *body])
+    text = "\n\n".join([head, say("assignment.place", place=task.place), *body])
     return LINK.sub(r"\1", text).replace("`check`", "`grade`")
 
 
@@ -82,13 +82,14 @@ def _marked(cell: NotebookNode, name: str, **marks: bool | float) -> NotebookNod
     return cell
 
 
-def write_assignment(lesson: str, points: Mapping[str, float] | None = None, folder: Path = FOLDER) -> Path:
+def write_assignment(lesson: str, points: Mapping[str, float] | None = None, folder: Path | None = None) -> Path:
     """Write one of LESSONS and nbgrader's settings into a course folder; hand-ins and marks there stay.
 
     Returns:
         The source notebook.
     """
-    (path,) = (ROOT / "notebooks").glob(f"{lesson}-*.ipynb")
+    (path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
+    folder = folder or course_folder()
     source = folder / "source" / lesson / f"{lesson}.ipynb"
     source.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(assignment(nbformat.read(path, as_version=4), points), source)
@@ -108,7 +109,7 @@ def main(arguments: Sequence[str]) -> int:
         write_assignment(lesson, points)
         if status := nbgrader("generate_assignment", lesson, "--force"):
             return status
-        print(f"To hand out: {FOLDER / 'release' / lesson / lesson}.ipynb")
+        print(f"To hand out: {course_folder() / 'release' / lesson / lesson}.ipynb")
     return 0
 
 

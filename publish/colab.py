@@ -1,8 +1,8 @@
 """Standalone notebooks for Google Colab.
 
-`python -m publish.colab` (make colab) writes dist/colab/*.ipynb. If pyproject.toml has the repository's address,
-[project.urls] Repository, it also puts badges "Open in Colab" into the notebooks and READMEs; they lead to that
-repository's branch BRANCH, which holds the files of dist/colab.
+`python -m publish.colab` (make colab) writes dist/colab/*.ipynb, and those in other languages a folder deeper. If
+pyproject.toml has the repository's address, [project.urls] Repository, it also puts badges "Open in Colab" into the
+notebooks and READMEs; they lead to that repository's branch BRANCH, which holds the files of dist/colab.
 
 Colab shows neither attachments nor SVG in Markdown: pictures become PNGs in data URIs, which is what Colab itself
 writes. Chromium, which the tests need anyway, draws the SVGs as readers of the repository see them.
@@ -14,15 +14,19 @@ import ast
 import base64
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from publish import korean
+from helpers.text import LANGUAGES, language
 from publish.chromium import as_pngs
+from publish.heads import running_minutes
+from publish.languages import BADGE, SETUP, place_of, readme_of, speaking
+from publish.words import say
 
+NOTEBOOKS = Path("notebooks")
 OUT = Path("dist") / "colab"
 BRANCH = "colab"
 COLAB = "https://colab.research.google.com"
@@ -33,9 +37,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "name": "python3"},
     "language_info": {"name": "python"},
 }
-PICTURE = re.compile(r"!\[(.*?)\]\(\.\./([^)]+)\)")
+PICTURE = re.compile(r"!\[(.*?)\]\((?:\.\./)+([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((7-[\w-]+\.ipynb)?(?:#cell-id=([\w-]+))?\)")
-BADGE = re.compile(r"\n*\[!\[[^\]]*\]\([^)]*/colab-badge\.svg\)\]\([^)]*\)")
 SEARCH = re.compile(r"import os\nimport sys\n.*?\ntry:\n    (from helpers.*?)\nexcept .*?\n\n", re.DOTALL)
 FIRST_CELL = """\
 #@title {title}
@@ -68,21 +71,24 @@ print('{written}')"""
 def publish(out: Path = OUT) -> None:
     """Write every notebook of the course as a standalone one and, if the repository has an address, the badges."""
     repository = address(Path("pyproject.toml"))
-    notebooks = sorted(Path("notebooks").glob("*.ipynb"))
-    pictures = as_pngs({Path(name) for path in notebooks for name in pictures_of(path)})
-    out.mkdir(parents=True, exist_ok=True)
-    for path in notebooks:
-        nbformat.write(standalone(path, pictures, repository), out / path.name)
-        print(f"{out / path.name}: {(out / path.name).stat().st_size // 1000:,} kB")
-    if repository:
-        put_badges(repository)
+    notebooks = {each: found for each in LANGUAGES if (found := sorted(place_of(NOTEBOOKS, each).glob("*.ipynb")))}
+    pictures = as_pngs({Path(name) for found in notebooks.values() for path in found for name in pictures_of(path)})
+    for spoken, found in notebooks.items():
+        folder = place_of(out, spoken)
+        folder.mkdir(parents=True, exist_ok=True)
+        with speaking(spoken):
+            for path in found:
+                nbformat.write(standalone(path, pictures, repository), folder / path.name)
+                print(f"{folder / path.name}: {(folder / path.name).stat().st_size // 1000:,} kB")
+            if repository:
+                put_badges(found, repository)
 
 
 def standalone(path: Path, pictures: Mapping[Path, bytes], repository: str | None = None) -> NotebookNode:
     """The notebook with everything it needs, without outputs.
 
     Args:
-        path: The notebook.
+        path: The notebook, in the language that is spoken.
         pictures: SVG of the repository → its PNG.
         repository: "owner/name" on GitHub, for links to other notebooks.
     """
@@ -130,29 +136,32 @@ def address(project: Path) -> str | None:
     return known[1]
 
 
-def put_badges(repository: str) -> None:
-    """Put badges that lead to Colab below the titles of notebooks and READMEs, replacing any that are there."""
-    notebooks = sorted(Path("notebooks").glob("*.ipynb"))
+def put_badges(notebooks: Sequence[Path], repository: str) -> None:
+    """Put badges that lead to Colab below the titles of notebooks in the language that is spoken and of its README.
+
+    They replace any that are there.
+    """
     for path in notebooks:
         notebook = nbformat.read(path, as_version=4)
         opening = notebook.cells[0]
-        opening.source = _with_badge(opening.source, korean.OPEN_IN_COLAB, _on_colab(repository, path.name))
+        opening.source = _with_badge(opening.source, _on_colab(repository, path.name))
         nbformat.write(notebook, path)
-    first = next(path.name for path in notebooks if path.name.startswith("7-1a"))
-    for name, words in {"README.md": "Open in Colab", "README.ko.md": korean.OPEN_IN_COLAB}.items():
-        readme = Path(name)
-        text = _with_badge(readme.read_text("utf-8"), words, _on_colab(repository, first))
+    if (readme := readme_of(language())).exists():
+        first = next(path.name for path in notebooks if path.name.startswith("7-1a"))
+        text = _with_badge(readme.read_text("utf-8"), _on_colab(repository, first))
         readme.write_text(text, "utf-8", newline="\n")
 
 
-def _with_badge(text: str, words: str, target: str) -> str:
+def _with_badge(text: str, target: str) -> str:
     title, rest = BADGE.sub("", text).split("\n", 1)
-    return f"{title}\n\n[![{words}]({COLAB}/assets/colab-badge.svg)]({target})\n{rest}"
+    return f"{title}\n\n[![{say('colab.badge')}]({COLAB}/assets/colab-badge.svg)]({target})\n{rest}"
 
 
 def _on_colab(repository: str, name: str, cell: str | None = None) -> str:
+    """Where that notebook opens, in the language that is spoken."""
+    place = place_of(Path(BRANCH), language()) / name
     fragment = f"#scrollTo={cell}" if cell else ""
-    return f"{COLAB}/github/{repository}/blob/{BRANCH}/{name}{fragment}"
+    return f"{COLAB}/github/{repository}/blob/{place.as_posix()}{fragment}"
 
 
 def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | None) -> str:
@@ -168,26 +177,26 @@ def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | Non
         return f"[{words}]({_on_colab(repository, name, cell)})" if repository else words
 
     source = LINK.sub(link, BADGE.sub("", source))
-    return PICTURE.sub(picture, source).replace(korean.KEPT_HERE, korean.KEPT_ON_COLAB)
+    return PICTURE.sub(picture, source).replace(say("colab.kept_here"), say("colab.kept_there"))
 
 
 def _say_minutes(notebook: NotebookNode, name: str) -> None:
     """Tell setup() how long all the notebook's cells take, as its opening says."""
-    found = re.search(korean.MINUTES, notebook.cells[0].source)
-    setup = next((cell for cell in notebook.cells if "setup(seed=42)" in cell.source), None)
-    if not found or not setup:
+    minutes = running_minutes(notebook.cells[0].source)
+    setup = next((cell for cell in notebook.cells if SETUP.search(cell.source)), None)
+    if not minutes or not setup:
         raise ValueError(f"{name}: its opening must say how long all its cells take, and a cell must call setup()")
-    setup.source = setup.source.replace("setup(seed=42)", f"setup(seed=42, cpu_minutes='{found[1]}')")
+    setup.source = SETUP.sub(rf"setup(seed=42, cpu_minutes='{minutes}'\1)", setup.source)
 
 
 def _first_cell() -> NotebookNode:
     files = helper_files()
     source = FIRST_CELL.format(
-        title=korean.COLAB_TITLE,
-        opening="\n".join(f"# {line}" for line in korean.COLAB_OPENING.splitlines()),
+        title=say("colab.title"),
+        opening="\n".join(f"# {line}" for line in say("colab.opening").splitlines()),
         files="\n".join(f"\nFILES['{name}'] = {_literal(name, text)}" for name, text in files.items()),
-        font=korean.COLAB_FONT,
-        written=korean.COLAB_WRITTEN.format(count=len(files)),
+        font=say("colab.font"),
+        written=say("colab.written", count=len(files)),
     )
     cell = nbformat.v4.new_code_cell(source, id="colab-helpers")
     cell.metadata = nbformat.from_dict({"cellView": "form", "id": cell.id})

@@ -10,12 +10,15 @@ import math
 import re
 import sys
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+
+from helpers.text import LANGUAGES
+from publish.languages import FIRST, place_of, speaking
+from publish.words import say
 
 ROOT = Path(__file__).parents[1]
 READMES = ROOT / "README.md", ROOT / "README.ko.md"
@@ -24,63 +27,61 @@ EXERCISE, QUIZ = 4, 1  # minutes
 ASKS = ("exercise-", "quiz-", "experiment-")  # how the ids of cells begin that ask for something
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 CODE = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
+ONE_OR_TWO = r"(\d+(?:\D{1,5}\d+)?)"  # "1", "1~2", "1 to 2"
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a head says; {} is filled with minutes, the last with a version."""
-
-    reading: str
-    asked: str
-    contents: str
-    version: str
-
-    def told(self, reading: int, asked: int) -> str:
-        """How long a notebook takes."""
-        return self.reading.format(reading) + (self.asked.format(asked) if asked else "")
-
-    def replaced_in(self, opening: str, reading: int, asked: int) -> str:
-        """A notebook's first cell with other minutes."""
-        one, other = (re.escape(each).replace(r"\{\}", r"\d+") for each in (self.reading, self.asked))
-        return re.sub(f"{one}(?:{other})?", self.told(reading, asked), opening)
+def told(reading: int, asked: int) -> str:
+    """How long a notebook takes, its cells' own time apart."""
+    return say("head.reading", minutes=reading) + (say("head.asked", minutes=asked) if asked else "")
 
 
-WORDS = {
-    "ko": Words("읽으며 따라 하기 {}분", ", 연습 문제와 퀴즈 {}분", "차례", "과정 {}판"),
-    "en": Words("Reading along {} min", ", exercises and quizzes {} min", "Contents", "course version {}"),
-}
+def running_minutes(opening: str) -> str:
+    """How long all cells take, such as "1~2", as a notebook's first cell says; "" where it does not say so."""
+    found = re.search(_said_of("running", ONE_OR_TWO), opening)
+    return found[1] if found else ""
+
+
+def _replaced_in(opening: str, reading: int, asked: int) -> str:
+    """A notebook's first cell with other minutes."""
+    said = f"{_said_of('reading')}(?:{_said_of('asked')})?"
+    return re.sub(said, told(reading, asked), opening)
+
+
+def _said_of(part: str, minutes: str = r"\d+") -> str:
+    """The pattern of what a head says of a part, whatever its minutes."""
+    return re.escape(say(f"head.{part}", minutes="@")).replace("@", minutes)
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:
     """How long a notebook takes, its cells' own time apart: (reading, exercises and quizzes), reading in fives."""
-    told = [cell for cell in notebook.cells[1:] if not cell.id.startswith(ASKS)]
-    prose = "\n".join(CODE.sub("", cell.source) for cell in told if cell.cell_type == "markdown")
-    code = [line for cell in told if cell.cell_type == "code" for line in cell.source.splitlines() if line.strip()]
+    read = [cell for cell in notebook.cells[1:] if not cell.id.startswith(ASKS)]
+    prose = "\n".join(CODE.sub("", cell.source) for cell in read if cell.cell_type == "markdown")
+    code = [line for cell in read if cell.cell_type == "code" for line in cell.source.splitlines() if line.strip()]
     reading = len(re.findall(r"[가-힣]", prose)) / LETTERS + len(code) / LINES
     asked = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     exercises, quizzes = len(re.findall(r"^check\(", asked, re.M)), len(re.findall(r"^Quiz\(", asked, re.M))
     return 5 * math.ceil(reading / 5), EXERCISE * exercises + QUIZ * quizzes
 
 
-def contents(notebook: NotebookNode, day: str, words: Words) -> str:
+def contents(notebook: NotebookNode, day: str) -> str:
     """The second cell: a link to each part, and the day and version.
 
     Links name cells: JupyterLab does not find a heading by Korean words, and Colab's files get links of their own.
     """
-    told = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    parts = [(heading, cell.id) for cell in told for heading in HEADING.findall(CODE.sub("", cell.source))]
+    texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    parts = [(heading, cell.id) for cell in texts for heading in HEADING.findall(CODE.sub("", cell.source))]
     links = [f"- [{heading}](#cell-id={name})" for heading, name in parts]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return "\n".join([f"**{words.contents}**", "", *links, "", f"{day} · {words.version.format(project['version'])}"])
+    version = say("head.version", version=project["version"])
+    return "\n".join([f"**{say('head.contents')}**", "", *links, "", f"{day} · {version}"])
 
 
-def write_head(notebook: NotebookNode, day: str, language: str = "ko", took: tuple[int, int] | None = None) -> None:
+def write_head(notebook: NotebookNode, day: str, took: tuple[int, int] | None = None) -> None:
     """Put the head into a notebook in memory; its first cell's table is there and says the rest.
 
     Args:
         notebook: Changed in place.
         day: Such as "2026-01-02".
-        language: One of WORDS.
         took: What `minutes` says of the Korean notebook, if this is a translation.
     """
     opening, second = notebook.cells[:2]
@@ -89,8 +90,8 @@ def write_head(notebook: NotebookNode, day: str, language: str = "ko", took: tup
         skipped = {"slideshow": {"slide_type": "skip"}}
         second = nbformat.v4.new_markdown_cell(id=name, metadata=skipped)
         notebook.cells.insert(1, second)
-    opening.source = WORDS[language].replaced_in(opening.source, *(took or minutes(notebook)))
-    second.source = contents(notebook, day, WORDS[language])
+    opening.source = _replaced_in(opening.source, *(took or minutes(notebook)))
+    second.source = contents(notebook, day)
 
 
 def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
@@ -99,22 +100,21 @@ def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
     return re.sub(row, rf"\g<1>{reading}{f' + {asked}' if asked else ''}\g<2>", readme)
 
 
-def lessons(language: str = "") -> list[Path]:
-    """The notebooks that have a head, in Korean or in another language."""
-    folder = ROOT / "notebooks" / language
+def lessons(language: str = FIRST) -> list[Path]:
+    """The notebooks in that language that have a head."""
+    folder = place_of(ROOT / "notebooks", language)
     return [path for path in sorted(folder.glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
 
 
 def write_heads(path: Path, day: str) -> None:
     """Write the head of a Korean notebook and of its translations anew, and its minutes into the READMEs."""
-    korean = nbformat.read(path, as_version=4)
-    write_head(korean, day)
-    nbformat.write(korean, path)
-    took = minutes(korean)
-    for translation in path.parent.glob(f"??/{path.name}"):
-        notebook = nbformat.read(translation, as_version=4)
-        write_head(notebook, day, translation.parent.name, took)
-        nbformat.write(notebook, translation)
+    took = minutes(nbformat.read(path, as_version=4))
+    for language in LANGUAGES:
+        if (written := place_of(path.parent, language) / path.name).exists():
+            notebook = nbformat.read(written, as_version=4)
+            with speaking(language):
+                write_head(notebook, day, took)
+            nbformat.write(notebook, written)
     for readme in READMES:
         readme.write_text(write_rows(readme.read_text(encoding="utf-8"), path.name, *took), encoding="utf-8")
 

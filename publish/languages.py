@@ -1,9 +1,11 @@
 """A notebook in another language: the same cells, the same code, and each cell knows what it was translated from.
 
 `python -m publish.languages` names the cells whose Korean source has changed since they were translated, and those
-whose code differs in more than strings and comments; `make lint` runs it. `follow` takes over a changed notebook, its
-new cells still in Korean, and `accept` says that what is there has been translated:
+whose code differs in more than strings and comments; `make lint` runs it. `begin` copies the words that stand beside
+code, still in Korean; `follow` takes over a changed notebook, its new cells still in Korean, and `accept` says that
+what is there has been translated. In the place of 7-1a, 7 means all notebooks:
 
+    python -m publish.languages begin en
     python -m publish.languages follow en 7-1a
     python -m publish.languages accept en 7-1a
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,10 +26,13 @@ from nbformat import NotebookNode
 
 from helpers import text
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = ROOT / "notebooks"
 FIRST = "ko"  # the language that the others are translated from
+README = "en"  # the language of README.md
 MADE_FROM = "made_from"  # in a cell's metadata: the digest of the Korean cell
 SETUP = re.compile(r"setup\(seed=42(, language='[a-z]+')?\)")
+BADGE = re.compile(r"\n*\[!\[[^\]]*\]\([^)]*/colab-badge\.svg\)\]\([^)]*\)")  # which publish.colab writes
 PICTURE = re.compile(r"\((?:\.\./)+images/(?:[a-z]{2}/)?([\w-]+\.svg)\)")
 
 
@@ -46,9 +52,14 @@ def place_of(folder: Path, language: str) -> Path:
     return folder if language == FIRST else folder / language
 
 
+def readme_of(language: str) -> Path:
+    """The README in that language, whether or not there is one."""
+    return Path("README.md" if language == README else f"README.{language}.md")
+
+
 def digest(cell: NotebookNode) -> str:
-    """What tells a cell's source from any other."""
-    return hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    """What tells a cell's source from any other, its badge apart."""
+    return hashlib.sha256(BADGE.sub("", cell.source).encode()).hexdigest()[:12]
 
 
 def same_code(one: str, other: str) -> bool:
@@ -71,6 +82,16 @@ def differences(korean: NotebookNode, other: NotebookNode) -> Iterator[str]:
             yield f"{cell.id} differs in more than strings and comments"
         if _marks(cell) != _marks(translated):
             yield f"{cell.id} has other slide marks"
+
+
+def begin(language: str, root: Path = ROOT) -> None:
+    """Copy the words that lie in folders `ko` or files ko.toml of the packages; those that are there stay."""
+    for package in (path.parent for path in root.glob("*/__init__.py")):
+        for words in (*package.rglob(FIRST), *package.rglob(f"{FIRST}.toml")):
+            copied = words.with_name(f"{language}{words.suffix}")
+            if not copied.exists():
+                copy = shutil.copytree if words.is_dir() else shutil.copy
+                copy(words, copied)
 
 
 def follow(korean: NotebookNode, other: NotebookNode, language: str) -> None:
@@ -99,26 +120,22 @@ def adapted(source: str, language: str) -> str:
     return PICTURE.sub(rf"(../../images/{language}/\1)", source)
 
 
-def translations() -> Iterator[tuple[Path, Path]]:
+def translations(notebooks: Path = NOTEBOOKS) -> Iterator[tuple[Path, Path]]:
     """Each Korean notebook beside one of its translations."""
-    for path in sorted(NOTEBOOKS.glob("??/*.ipynb")):
-        yield NOTEBOOKS / path.name, path
+    for path in sorted(notebooks.glob("??/*.ipynb")):
+        yield notebooks / path.name, path
 
 
 def main(arguments: list[str]) -> int:
     """See the module; 1 where something is to be done."""
-    if arguments:
-        command, language, lesson = arguments
-        (path,) = NOTEBOOKS.glob(f"{lesson}*.ipynb")
-        target = NOTEBOOKS / language / path.name
-        korean = nbformat.read(path, as_version=4)
-        other = nbformat.read(target, as_version=4) if target.exists() else nbformat.v4.new_notebook()
-        follow(korean, other, language)
-        if command == "accept":
-            accept(korean, other)
-        target.parent.mkdir(exist_ok=True)
-        nbformat.write(other, target)
-        return 0
+    match arguments:
+        case ["begin", language]:
+            begin(language)
+            return 0
+        case ["follow" | "accept" as command, language, lesson]:
+            for path in NOTEBOOKS.glob(f"{lesson}*.ipynb"):
+                _translate(path, language, is_done=command == "accept")
+            return 0
     wrong = [
         f"{path.relative_to(NOTEBOOKS.parent)}: {each}"
         for source, path in translations()
@@ -126,6 +143,18 @@ def main(arguments: list[str]) -> int:
     ]
     print(*wrong, sep="\n", end="\n" if wrong else "")
     return int(bool(wrong))
+
+
+def _translate(path: Path, language: str, is_done: bool) -> None:
+    """Follow a Korean notebook in its translation and, where that is done, accept it."""
+    target = place_of(path.parent, language) / path.name
+    korean = nbformat.read(path, as_version=4)
+    other = nbformat.read(target, as_version=4) if target.exists() else nbformat.v4.new_notebook()
+    follow(korean, other, language)
+    if is_done:
+        accept(korean, other)
+    target.parent.mkdir(exist_ok=True)
+    nbformat.write(other, target)
 
 
 def _marks(cell: NotebookNode) -> object:

@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from helpers.text import LESSONS
 from helpers.text.html import with_code
-from publish.colab import BADGE
+from publish.languages import BADGE
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.plans import LENGTHS, parts_of
 from publish.talks import WORDS, Talk, pages, read_talk

@@ -14,10 +14,10 @@ import pytest
 from helpers.course import use_figure_style
 from helpers.data import FashionMNIST, load_fashion_mnist
 from helpers.labs.parts import rest, run_view
-from helpers.text import LANGUAGES, language, use_language
+from helpers.text import LANGUAGES
 from helpers.training.session import TrainingSession
 from publish.chromium import CHROMIUM, FLAGS
-from publish.languages import NOTEBOOKS, place_of
+from publish.languages import NOTEBOOKS, place_of, speaking
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoChart, preparing, until
 
@@ -125,10 +125,8 @@ def page(page):
 @pytest.fixture(params=LANGUAGES)
 def spoken(request):
     """Each language in turn, spoken while the test runs."""
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
+    with speaking(request.param):
+        yield request.param
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.text import language
+from publish.languages import place_of
+
 NEEDS = {"7-1c-pytorch": "torch"}  # a notebook → what it needs that the course does not install
 CHECK = re.compile(r"^check\('([^']+)', (.+)\)$", re.MULTILINE)
 
@@ -59,9 +62,9 @@ def runnable(paths: Iterable[Path]) -> list:
 
 
 def stubs() -> dict[str, tuple[str, str]]:
-    """Name of an exercise → the code of its stub, and what is given to `check` in the same cell."""
+    """Name of an exercise → the code of its stub, and what is given to `check` in the same cell; as is spoken."""
     found = {}
-    for path in sorted(Path("notebooks").glob("*.ipynb")):
+    for path in sorted(place_of(Path("notebooks"), language()).glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code" and (called := CHECK.search(cell.source)):
                 found[called[1]] = cell.source[: called.start()], called[2]

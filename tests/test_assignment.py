@@ -18,6 +18,7 @@ from helpers.exercises.catalogue import SECONDS
 from helpers.text import LESSONS, lesson_text
 from publish import assignment
 from publish.assignment import SETTINGS
+from publish.languages import speaking
 from publish.tasks import names_in
 from tests.assignments import released, source
 from tests.lessons import stubs
@@ -45,6 +46,7 @@ def bound_by(code: str) -> set[str]:
 
 
 @each_lesson
+@pytest.mark.usefixtures("spoken")
 def test_every_exercise_is_a_task_an_answer_and_a_locked_test_of_one_point(lesson):
     cells = source(lesson).cells[3:]
     names = []
@@ -63,6 +65,7 @@ def test_every_exercise_is_a_task_an_answer_and_a_locked_test_of_one_point(lesso
 
 
 @each_lesson
+@pytest.mark.usefixtures("spoken")
 def test_what_is_handed_out_holds_no_solution_and_nothing_that_is_said_of_answers(lesson):
     handed_out = dict(released(lesson))
     everything = "\n".join(handed_out.values())
@@ -80,6 +83,7 @@ def test_what_is_handed_out_holds_no_solution_and_nothing_that_is_said_of_answer
 
 
 @each_lesson
+@pytest.mark.usefixtures("spoken")
 def test_solutions_and_right_answers_stand_on_what_the_first_cells_define(lesson):
     cells = source(lesson).cells
     defined = bound_by("\n".join(cell.source for cell in cells[:3] if cell.cell_type == "code")) | vars(builtins).keys()
@@ -106,6 +110,30 @@ def test_a_task_says_where_in_the_lesson_it_stands_and_what_it_is_worth_and_send
     assert "학습률이 0.0005인 Adam, 타깃(target)은" in text
     assert "(2.5점)" in tasks["7-2b-5-task"]
     assert "`grade`가 알려 주는 정확도" in tasks["7-2b-5-task"]
+    assert not [each.source for each in source("7-1a").cells if "events" in each.source], "grade notes nothing"
+
+
+def test_another_language_is_spoken_throughout():
+    with speaking("en"):
+        cells = {cell.id: cell.source for cell in source("7-2b", points={"7-2b/5": 2.5}).cells}
+    assert "setup(seed=42, language='en')" in cells["setup"]
+    heading, place, text = cells["7-2b-1-task"].split("\n\n")
+    assert (heading, place) == (
+        "## Exercise: compile with an object (points: 1)",
+        'This exercise follows "Changing the learning rate" in the lesson\'s notebook.',
+    )
+    assert text.startswith("Write a function that compiles")
+    assert "the accuracy and loss that `grade` reports" in cells["7-2b-5-task"]
+    assert not [name for name, text in cells.items() if re.search("[가-힣]", text)]
+
+
+def test_each_language_has_a_course_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    places = []
+    for language in ("ko", "en"):
+        with speaking(language):
+            places.append(str(assignment.write_assignment("7-1b")))
+    assert places == [f"dist/assignment/{place}source/7-1b/7-1b.ipynb" for place in ("", "en/")]
 
 
 def test_points_are_those_that_were_asked_for():

@@ -10,12 +10,14 @@ import re
 
 import pytest
 
-from deploy.class_page.page import still_page
+from deploy.class_page.page import FOLDER, still_page
 from deploy.class_page.table import as_csv, plain
 from deploy.class_page.tally import Tally
-from deploy.class_page.view import UNKNOWN, view, with_blanks
+from deploy.class_page.view import view, with_blanks
+from deploy.words import WORDS, say
 from helpers.events import Event
 from helpers.text import LESSONS, lesson_text, sentences
+from publish.languages import speaking
 
 NOW = 1_800_000_000.0
 NO_BIAS = lesson_text("exercises", "7-1b")["1"]["not_yet"]["no_bias"]
@@ -104,7 +106,7 @@ def test_what_arrives_late_is_not_the_latest():
 
 def test_misconceptions_that_the_course_does_not_know_are_one():
     tally = told(("kim", event(1, "not_yet", "rude_words")), ("lee", event(2, "not_yet", "no_such_thing")))
-    assert seen(tally)["misconceptions"] == [{"says": UNKNOWN, "now": 2, "ever": 2}]
+    assert seen(tally)["misconceptions"] == [{"says": say("page.unknown"), "now": 2, "ever": 2}]
 
 
 def test_a_right_answer_stays_right():
@@ -193,3 +195,22 @@ def test_a_page_from_files_asks_for_nothing_and_no_name_ends_its_data():
     [data] = re.findall(r'<script type="application/json" id="view">(.*?)</script>', page, re.S)
     assert json.loads(data) == shown
     assert not re.search(r'(?:src|href)="(?!grades\.csv)', page)
+
+
+def test_page_and_table_speak_the_language_that_is_spoken():
+    tally = told(("kim", event(1, "right")), ("kim", event(2, "not_yet", "rude_words", name="7-1b/2")))
+    with speaking("en"):
+        page, rows = still_page(view(tally, NOW)), csv.DictReader(io.StringIO(as_csv(tally).removeprefix("\ufeff")))
+    assert '<html lang="en">' in page
+    assert "<h1>The class now</h1>" in page
+    assert WORDS.of("en")["page"]["unknown"] in page
+    assert not re.search("[가-힣]", page)
+    [kim] = rows
+    assert (kim["Student"], kim["7-1b/1"], kim["7-1b/2"]) == ("kim", "correct", "not yet rude_words")
+    assert (kim["7-1b/3"], kim["7-1b/3 hints"], kim["7-1b/network quiz"]) == ("", "0", "")
+
+
+def test_no_word_of_the_page_lies_there_that_it_does_not_show():
+    code = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.*"))
+    shown = set(re.findall(r"\$(\w+)", code)) | set(re.findall(r"\"(?:page\.)?(\w+)\"", code))
+    assert set(WORDS.of("ko")["page"]) <= shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -11,6 +12,7 @@ from deploy.class_page.page import still_page
 from deploy.class_page.tally import Tally
 from deploy.class_page.view import view
 from helpers.events import new_event
+from publish.languages import speaking
 
 pytestmark = pytest.mark.thorough
 
@@ -48,6 +50,19 @@ def violations(page: Page) -> list[str]:
     found = page.evaluate("() => axe.run()")
     assert len(found["passes"]) > 10
     return [f"{each['id']}: {[node['html'][:200] for node in each['nodes']]}" for each in found["violations"]]
+
+
+def test_in_another_language_no_word_is_korean(page, tmp_path):
+    with speaking("en"):
+        (tmp_path / "class.html").write_text(still_page(shown_class()), "utf-8")
+    page.goto((tmp_path / "class.html").as_uri())
+    page.get_by_label("Notebook").select_option("7-1b")
+    page.get_by_role("button", name="Show the right answer").click()
+    expect(page.get_by_text("✓ the right answer")).to_have_count(1)
+    expect(page.locator("tbody th").first).to_have_text("All 6")
+    assert not re.search("[가-힣]", page.locator("body").inner_text())
+    assert violations(page) == []
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -18,15 +18,19 @@ from nbclient.exceptions import CellExecutionError
 from PIL import Image
 
 from helpers.data import MD5, PACKAGE_FOLDER
-from helpers.text import say
-from publish import chromium, colab, korean
+from helpers.text import LANGUAGES, say
+from publish import chromium, colab
+from publish.heads import running_minutes
+from publish.languages import differences, place_of, speaking, translations
+from publish.words import say as said_in
 from tests.colab_kernel import colab_kernel
 from tests.lessons import NEEDS, shortened
 
 pytestmark = pytest.mark.thorough
 
-NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
-WITH_CODE = [path for path in NOTEBOOKS if not path.stem.startswith("7-9")]
+NOTEBOOKS = [(each, path) for each in LANGUAGES for path in sorted(place_of(colab.NOTEBOOKS, each).glob("*.ipynb"))]
+WITH_CODE = [(language, path) for language, path in NOTEBOOKS if not path.stem.startswith("7-9")]
+HERE = {"ko": "이 컴퓨터", "en": "this computer"}
 FACTS = """
 import json, sys, ipykernel, ipywidgets, helpers
 files = [getattr(module, '__file__', None) or '' for name, module in sys.modules.items() if name.startswith('helpers')]
@@ -38,7 +42,7 @@ print(json.dumps({'files': sorted(set(files)), 'colab': 'google.colab' in sys.mo
 @pytest.fixture(scope="session")
 def pictures():
     """Every picture as a PNG: drawn by Chromium or, where there is none, a stand-in."""
-    paths = {Path(name) for path in NOTEBOOKS for name in colab.pictures_of(path)}
+    paths = {Path(name) for _, path in NOTEBOOKS for name in colab.pictures_of(path)}
     if chromium.CHROMIUM:
         with ThreadPoolExecutor() as apart:  # this thread may have a browser open, and Playwright runs once a thread
             return apart.submit(chromium.as_pngs, paths).result()
@@ -82,6 +86,13 @@ def run(kernel, settings, keras_home, tmp_path):
     return outputs_of
 
 
+def in_each_language(notebooks):
+    """Run a test for each of (language, path), in that language."""
+    return pytest.mark.parametrize(
+        ("spoken", "path"), notebooks, ids=lambda each: getattr(each, "stem", each), indirect=["spoken"]
+    )
+
+
 def text_of(cell) -> str:
     return "".join(output.get("text", "") for output in cell.outputs)
 
@@ -95,7 +106,8 @@ def test_the_kernel_is_colabs(kernel):
         pytest.skip(f"{kernel.why}: notebooks run in Python {sys.version.split()[0]} with ipykernel 6 instead")
 
 
-@pytest.mark.parametrize("path", WITH_CODE, ids=lambda path: path.stem)
+@in_each_language(WITH_CODE)
+@pytest.mark.usefixtures("spoken")
 def test_a_notebook_runs_with_nothing_beside_it(path, pictures, kernel, settings, keras_home, tmp_path):
     if (package := NEEDS.get(path.stem)) and not kernel.has(package):
         pytest.skip(f"Colab has {package}, but this kernel has not")
@@ -107,8 +119,8 @@ def test_a_notebook_runs_with_nothing_beside_it(path, pictures, kernel, settings
     (tmp_path / "content").mkdir()
     kernel.run(notebook, tmp_path / "content", keras_home, settings)
 
-    assert text_of(first).strip() == korean.COLAB_WRITTEN.format(count=len(colab.helper_files()))
-    minutes = re.search(korean.MINUTES, notebook.cells[0].source)[1]
+    assert text_of(first).strip() == said_in("colab.written", count=len(colab.helper_files()))
+    minutes = running_minutes(notebook.cells[0].source)
     device, *more = text_of(others[0]).splitlines()[1:]
     assert more == ([say("course.no_gpu", minutes=minutes)] if device.endswith("CPU") else [])
     assert not [cell.source for cell in others if "Glyph" in text_of(cell)]
@@ -143,7 +155,7 @@ def test_all_that_the_package_holds_is_written_but_data_and_font():
 
 def test_the_first_cell_is_readable(run):
     source = colab._first_cell().source
-    assert source.startswith(f"#@title {korean.COLAB_TITLE}\n# ")
+    assert source.startswith(f"#@title {said_in('colab.title')}\n# ")
     for name, text in colab.helper_files().items():
         assert f"FILES['{name}'] = r" in source
         assert f"\n{text}" in source
@@ -155,10 +167,10 @@ def test_a_text_that_cannot_stand_in_the_cell_is_refused():
         colab._literal("both.py", "'''\n\"\"\"\n")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@in_each_language(NOTEBOOKS)
 class TestDocument:
     @pytest.fixture
-    def notebook(self, path, pictures):
+    def notebook(self, spoken, path, pictures):
         return colab.standalone(path, pictures)
 
     def test_is_valid_without_outputs_and_asks_for_a_gpu_where_it_trains(self, notebook, path):
@@ -173,7 +185,7 @@ class TestDocument:
         shown = re.findall(r"!\[(.*?)\]\(data:image/png;base64,([\w+/=]+)\)", markdown_of(notebook))
         assert len(shown) == len(re.findall(r"!\[.*?\]\(\.\./", markdown_of(nbformat.read(path, as_version=4))))
         for words, data in shown:
-            assert len(re.findall(r"[가-힣]", words)) >= 5
+            assert len(words) >= 15
             assert Image.open(io.BytesIO(base64.b64decode(data))).size[0] > 500
 
     def test_leads_to_no_file_and_to_cells_that_are_there(self, notebook, path):
@@ -183,13 +195,12 @@ class TestDocument:
         assert not [each for each in targets if not each.startswith(("https://", "data:image/png", "#scrollTo="))]
         assert ".ipynb)" not in markdown_of(notebook)
 
-    def test_says_nothing_that_holds_only_at_home(self, notebook, path):
+    def test_says_nothing_that_holds_only_at_home(self, notebook, spoken, path):
         source = "\n".join(cell.source for cell in notebook.cells if cell.id != "colab-helpers")
         assert "JPY_SESSION_NAME" not in source
-        assert korean.KEPT_HERE not in source
         at_home = markdown_of(nbformat.read(path, as_version=4))
-        assert (korean.KEPT_ON_COLAB in source) is (korean.KEPT_HERE in at_home)
-        assert "이 컴퓨터" not in source
+        assert (said_in("colab.kept_there") in source) is (HERE[spoken] in at_home)
+        assert HERE[spoken] not in source
 
 
 def test_a_path_to_helpers_elsewhere_breaks_nothing(run, tmp_path):
@@ -318,7 +329,7 @@ def copy(tmp_path, monkeypatch):
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in [*folder.glob("notebooks/*.ipynb"), *folder.glob("README*")]}
+    return {path: path.read_bytes() for path in [*folder.glob("notebooks/**/*.ipynb"), *folder.glob("README*")]}
 
 
 def give_address(folder: Path, url: str) -> None:
@@ -342,13 +353,17 @@ def test_an_address_puts_badges_into_heads_and_readmes_once(copy):
     for path in once:
         text = nbformat.read(path, as_version=4).cells[0].source if path.suffix == ".ipynb" else path.read_text("utf-8")
         title, empty, badge = text.splitlines()[:3]
+        spoken = "en" if path.name == "README.md" or path.parent.name == "en" else "ko"
         name = path.name if path.suffix == ".ipynb" else "7-1a-logistic-regression.ipynb"
-        words = "Open in Colab" if path.name == "README.md" else korean.OPEN_IN_COLAB
-        address = f"https://colab.research.google.com/github/some-teacher/course/blob/colab/{name}"
+        place = {"ko": name, "en": f"en/{name}"}[spoken]
+        words = {"ko": "이 노트북을 코랩에서 열기", "en": "Open in Colab"}[spoken]
+        address = f"https://colab.research.google.com/github/some-teacher/course/blob/colab/{place}"
         assert title.startswith("# ")
         assert empty == ""
         assert badge == f"[![{words}](https://colab.research.google.com/assets/colab-badge.svg)]({address})"
         assert text.count("colab-badge") == 1
+    for source, translation in translations(copy / "notebooks"):
+        assert not list(differences(*(nbformat.read(path, as_version=4) for path in (source, translation))))
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -356,11 +371,13 @@ def test_with_an_address_notebooks_lead_to_each_other_and_hold_no_badge(copy):
     give_address(copy, "https://github.com/some-teacher/course")
     colab.publish()
     colab.publish()
-    source = markdown_of(nbformat.read("dist/colab/7-1b-single-layer.ipynb", as_version=4))
-    start = "(https://colab.research.google.com/github/some-teacher/course/blob/colab"
-    assert f"{start}/7-2a-deep-networks.ipynb)" in source
-    assert f"{start}/7-9-glossary.ipynb#scrollTo=neuron)" in source
-    assert "colab-badge" not in source
+    for place in ("", "/en"):
+        source = markdown_of(nbformat.read(f"dist/colab{place}/7-1b-single-layer.ipynb", as_version=4))
+        start = f"(https://colab.research.google.com/github/some-teacher/course/blob/colab{place}"
+        assert f"{start}/7-2a-deep-networks.ipynb)" in source
+        assert f"{start}/7-9-glossary.ipynb#scrollTo=neuron)" in source
+        assert len(re.findall(r"blob/colab/", source)) == len(re.findall(f"blob/colab{place}/7-", source))
+        assert "colab-badge" not in source
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -372,7 +389,8 @@ def test_without_an_address_nothing_but_the_standalone_notebooks_is_written(copy
     assert {path: data for path, data in contents(copy).items() if b"colab-badge" not in before[path]} == {
         path: data for path, data in before.items() if b"colab-badge" not in data
     }
-    assert [path.name for path in sorted(Path("dist/colab").iterdir())] == [path.name for path in NOTEBOOKS]
+    written = {path.relative_to("dist/colab") for path in Path("dist/colab").rglob("*.ipynb")}
+    assert written == {path.relative_to(colab.NOTEBOOKS) for _, path in NOTEBOOKS}
 
 
 def test_an_address_that_colab_cannot_open_is_refused(copy):
@@ -386,6 +404,14 @@ def test_a_notebook_that_does_not_say_how_long_it_takes_is_refused(copy, picture
     path.write_text(path.read_text("utf-8").replace("모든 셀 실행", "셀 실행"), "utf-8")
     with pytest.raises(ValueError, match="7-1a-logistic-regression"):
         colab.standalone(path, pictures)
+
+
+def test_without_a_gpu_a_notebook_says_in_its_language_how_long_it_takes(pictures):
+    path = Path("notebooks/en/7-1b-single-layer.ipynb")
+    with speaking("en"):
+        notebook = colab.standalone(path, pictures)
+    setups = [line for cell in notebook.cells for line in cell.source.splitlines() if line.startswith("setup(")]
+    assert setups == ["setup(seed=42, cpu_minutes='1 to 2', language='en')"]
 
 
 def test_dist_is_not_committed():

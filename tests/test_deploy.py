@@ -22,11 +22,13 @@ pytest.importorskip("pwd", reason="a class is served from Linux")
 
 from deploy import accounts
 from deploy.handout import BRANCH, Handout
+from publish.languages import speaking
 
 pytestmark = pytest.mark.thorough
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 
 LESSON = "notebooks/7-1a.ipynb"
+HANDED_OUT = {LESSON, "notebooks/en/7-1a.ipynb", "images/neuron.svg", "images/en/neuron.svg"}
 ROOT = Path(__file__).resolve().parent.parent
 FIVE = "one\ntwo\nthree\nfour\nfive\n"
 
@@ -79,8 +81,8 @@ def test_root_is_nobody_s_name(useradd, tmp_path):
 
 @pytest.fixture
 def course(tmp_path):
-    """A course of one lesson and one image, and what is not handed out."""
-    for name in (LESSON, "images/neuron.svg", "images/notebook.png", "helpers/data.py"):
+    """A course of one lesson and one image in two languages, and what is not handed out."""
+    for name in (*HANDED_OUT, "images/notebook.png", "helpers/data.py"):
         (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "course" / name).write_text(FIVE, "utf-8")
     return tmp_path / "course"
@@ -106,7 +108,7 @@ def test_a_student_gets_notebooks_and_drawings_only(course, student, tmp_path):
     handout.commit(course)
     student("clone", "--quiet", f"--branch={BRANCH}", f"file://{handout.repository}", "copy")
     names = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*") if path.is_file()}
-    assert {name for name in names if not name.startswith(".git/")} == {LESSON, "images/neuron.svg"}
+    assert {name for name in names if not name.startswith(".git/")} == HANDED_OUT
 
 
 @needs_git
@@ -124,7 +126,7 @@ def test_the_handout_has_a_commit_for_each_change_and_none_without(course, stude
     handout.commit(course)
     assert len(commits()) == 2
     tree = student(f"--git-dir={handout.repository}", "ls-tree", "-r", "--name-only", BRANCH).split()
-    assert tree == ["images/layer.svg", LESSON]
+    assert set(tree) == HANDED_OUT - {"images/neuron.svg"} | {"images/layer.svg"}
 
 
 @needs_git
@@ -198,6 +200,19 @@ def test_the_settings_name_what_the_course_has(settings, tmp_path):
     lab = Config()
     runpy.run_path("jupyter_lab_config.py", {"get_config": lambda: lab})
     assert config.Spawner.args == [f"--ServerApp.tornado_settings={lab.ServerApp.tornado_settings}"]
+
+
+def test_a_class_speaks_the_language_of_who_serves_it(settings):
+    with speaking("en"):
+        config, taken = settings(), accounts.NameTaken(409).jupyterhub_message
+    assert config.JupyterHub.template_vars["announcement_login"].startswith("New here?")
+    assert taken.startswith("This computer already has a user of that name.")
+    page = next(each for each in config.JupyterHub.services if each["name"] == "class-page")
+    assert page["environment"] == {"COURSE_LANGUAGE": "en"}
+    (lesson,) = parse_qs(urlsplit(config.Spawner.default_url).query)["urlpath"]
+    assert lesson.endswith("/notebooks/en/7-1a-logistic-regression.ipynb")
+    assert (ROOT / lesson.removeprefix("lab/tree/fashion-mnist/")).exists()
+    assert "COURSE_LANGUAGE" not in config.Spawner.environment, "a notebook says itself what it speaks"
 
 
 def test_memory_is_limited_by_systemd_where_it_runs_and_by_the_kernel_elsewhere(settings):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import string
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +14,11 @@ from PIL import ImageFont
 
 from helpers.formulas import softmax
 from helpers.text import LANGUAGES
-from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES, folder_of
+from images.draw import DIAGRAMS, FOLDER, RELU_AXES, SIGMOID_AXES
 from images.networks import PIXELS, SCORES, parameters
 from images.svg import SMALLEST_FONT, page, text
-from images.words import say, words_of
+from images.words import WORDS, say
+from publish.languages import place_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HANGUL = re.compile("[가-힣]")
@@ -48,26 +48,12 @@ def curve(axes) -> list[tuple[float, float]]:
 
 @every_diagram
 def test_the_file_is_what_the_code_draws(name, spoken):
-    assert (folder_of(spoken) / f"{name}.svg").read_bytes() == DIAGRAMS[name]().encode()
+    assert (place_of(FOLDER, spoken) / f"{name}.svg").read_bytes() == DIAGRAMS[name]().encode()
 
 
 def test_no_file_lies_there_that_no_function_draws():
-    expected = {folder_of(spoken) / f"{name}.svg" for spoken in LANGUAGES for name in DIAGRAMS}
+    expected = {place_of(FOLDER, spoken) / f"{name}.svg" for spoken in LANGUAGES for name in DIAGRAMS}
     assert set(FOLDER.rglob("*.svg")) == expected
-
-
-def test_every_language_has_the_same_words_to_fill_in():
-    def outline(words):
-        return {
-            (picture, name): sorted(key for _, key, _, _ in string.Formatter().parse(each) if key)
-            for picture, names in words.items()
-            for name, each in names.items()
-        }
-
-    assert set(LANGUAGES) == {path.stem for path in (FOLDER / "words").glob("*.toml")}
-    for spoken in LANGUAGES:
-        assert outline(words_of(spoken)) == outline(words_of("ko"))
-        assert (spoken == "ko") == bool(HANGUL.search(str(words_of(spoken))))
 
 
 def test_no_word_lies_there_that_no_picture_shows(monkeypatch):
@@ -76,7 +62,7 @@ def test_no_word_lies_there_that_no_picture_shows(monkeypatch):
         monkeypatch.setattr(f"images.{module}.say", lambda key, **values: said.add(key) or say(key, **values))
     for draw in DIAGRAMS.values():
         draw()
-    assert said == {f"{picture}.{name}" for picture, names in words_of("ko").items() for name in names}
+    assert said == {f"{picture}.{name}" for picture, names in WORDS.of("ko").items() for name in names}
 
 
 def test_words_are_said_in_no_module():

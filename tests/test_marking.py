@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ import pytest
 
 from helpers.text import lesson_text
 from publish.assignment import write_assignment
+from publish.languages import speaking
 from publish.marking import PLACE, nbgrader
 from tests.assignments import released
 
@@ -120,12 +122,22 @@ def course(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def marks(course) -> dict[str, list[float]]:
+def marks_in(course: Path) -> dict[str, list[float]]:
     """Student → marks in the order of the exercises."""
     with sqlite3.connect(course / "gradebook.db") as gradebook:
         found = {(student, cell): score for student, cell, score in gradebook.execute(MARKS)}
-    return {student: [found[student, f"7-1b-{key}-test"] for key in KEYS] for student in HAND_INS}
+    return {student: [found[student, f"7-1b-{key}-test"] for key in KEYS] for student, _ in found}
+
+
+@pytest.fixture(scope="module")
+def marks(course) -> dict[str, list[float]]:
+    return marks_in(course)
+
+
+def told_to(student: str, course: Path) -> dict[str, str]:
+    """Name of a cell → what a student sees below it once it is marked."""
+    cells = nbformat.read(course / "autograded" / student / LESSON / f"{LESSON}.ipynb", as_version=4).cells
+    return {cell.metadata.nbgrader.grade_id: str(cell.outputs) for cell in cells if cell.cell_type == "code"}
 
 
 def test_what_nbgrader_hands_out_is_what_the_tests_of_assignments_look_at(course):
@@ -139,8 +151,7 @@ def test_right_answers_get_all_points_whatever_they_print_and_whatever_became_of
 
 def test_wrong_answers_get_none_and_are_told_why_though_their_tests_said_pass(course, marks):
     assert marks["lee"] == [0, 0, 0, 0, 0, 0]
-    cells = nbformat.read(course / "autograded" / "lee" / LESSON / f"{LESSON}.ipynb", as_version=4).cells
-    said = {cell.metadata.nbgrader.grade_id: str(cell.outputs) for cell in cells if cell.cell_type == "code"}
+    said = told_to("lee", course)
     for key in KEYS:
         assert f"△ 아직 맞지 않습니다 (7-1b/{key})" in said[f"7-1b-{key}-test"]
     assert lesson_text("exercises", LESSON)["1"]["not_yet"]["no_bias"] in said["7-1b-1-test"]
@@ -152,3 +163,18 @@ def test_a_blank_hand_in_gets_no_points(marks):
 
 def test_what_never_ends_or_leaves_or_fails_costs_its_own_points_only(marks):
     assert marks["choi"] == [0, 1, 0, 0, 1, 0]
+
+
+def test_another_language_is_marked_and_told_in_it(tmp_path):
+    with speaking("en"):
+        write_assignment(LESSON, folder=tmp_path)
+        assert nbgrader("generate_assignment", LESSON, folder=tmp_path) == 0
+        hand_in = HandIn(tmp_path, "kim")
+        hand_in.answer(_2=lesson_text("exercises", LESSON)["2"]["solution"], _1="my_parameters = 1")
+        hand_in.hand_in()
+        assert nbgrader("autograde", LESSON, folder=tmp_path) == 0
+    assert marks_in(tmp_path) == {"kim": [0, 1, 0, 0, 0, 0]}
+    said = told_to("kim", tmp_path)
+    assert "Not correct yet (7-1b/1)" in said["7-1b-1-test"]
+    assert "Correct (7-1b/2)" in said["7-1b-2-test"]
+    assert not [each for each in said.values() if re.search("[가-힣]", each)]

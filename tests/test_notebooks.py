@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from publish.colab import BADGE
+from publish.languages import BADGE
 from tests.lessons import first_cell
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))

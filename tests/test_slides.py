@@ -14,11 +14,11 @@ from playwright.sync_api import Page, expect
 from helpers.text import LESSONS
 from publish import packages
 from publish.colab import COLAB
-from publish.korean import OPEN_IN_COLAB
 from publish.packages import Unreachable
 from publish.plans import parts_of
 from publish.slides import REVEAL, for_slides, main, write_slides
 from publish.talks import mark, pages, read_talk, shortened, shown, undecided
+from publish.words import say
 from tests.jupyterlab import SECONDS, run_all, serving
 
 SIZES = {"1280x720": (1280, 720), "1920x1080": (1920, 1080)}
@@ -212,7 +212,7 @@ class TestPages:
         assert for_slides("[**층**](7-9-glossary.ipynb#cell-id=layer)은") == "<strong>층</strong>은"
 
     def test_a_badge_is_left_out_for_its_picture_would_be_fetched(self):
-        badge = f"[![{OPEN_IN_COLAB}]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/some-teacher/course)"
+        badge = f"[![{say('colab.badge')}]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/some-teacher/course)"
         assert for_slides(f"# 7-1b\n\n{badge}\n\n앞") == "# 7-1b\n\n앞"
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.text import LANGUAGES, say, sentences
+from helpers.text import LANGUAGES, Words, say, sentences
 
+WORDS = sorted(Path().glob("[a-z]*/words/ko.toml"))
 INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
 
 HANGING = re.compile(  # a curve is 손실 or 정확도, as its sentence knows, weights end in 가중치, a percentage in 퍼센트
@@ -81,6 +82,14 @@ def test_every_language_has_the_words_of_the_first(language):
     for file in files:
         a, b = (tomllib.loads((folder / file).read_text(encoding="utf-8")) for folder in (first, other))
         assert outline(b) == outline(a), file
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("first", WORDS, ids=lambda path: path.parts[0])
+def test_what_is_said_elsewhere_is_said_in_every_language(first, language):
+    words = Words(first.parent)
+    assert outline(words.of(language)) == outline(words.of("ko"))
+    assert bool(re.search("[ㄱ-ㅎ가-힣]", str(words.of(language)))) is (language == "ko")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

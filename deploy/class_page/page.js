@@ -1,7 +1,9 @@
 // Draws what view.py gives. Names and sentences become text nodes and attributes alone, never markup.
 "use strict";
 
-const STATES = { right: ["✓", "맞음"], not_yet: ["✗", "아직"], untried: ["·", "시작 전"] };
+const words = JSON.parse(document.getElementById("words").textContent);
+const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const STATES = { right: ["✓", say("right")], not_yet: ["✗", say("not_yet")], untried: ["·", say("untried")] };
 const NUMBERS = "①②③④";
 const EVERY = 1000; // milliseconds between two questions to the service
 const LONG = 10; // minutes without an event
@@ -31,7 +33,7 @@ function prose(sentence) {
   });
 }
 
-const called = (number) => (named ? view.students[number].name : `학생 ${number + 1}`);
+const called = (number) => (named ? view.students[number].name : say("student_number", { number: number + 1 }));
 
 function bar(count, of, kind) {
   const filled = make("span", { class: kind });
@@ -40,8 +42,8 @@ function bar(count, of, kind) {
 }
 
 function misconception(each, of) {
-  const ever = each.ever > each.now ? make("small", {}, ` (지금까지 ${each.ever}명)`) : "";
-  const count = make("p", { class: "count" }, make("strong", {}, `${each.now}명`), ever);
+  const ever = each.ever > each.now ? make("small", {}, say("so_far", { count: each.ever })) : "";
+  const count = make("p", { class: "count" }, make("strong", {}, say("now", { count: each.now })), ever);
   return make("li", {}, count, bar(each.now, of, "not_yet"), make("p", {}, ...prose(each.says)));
 }
 
@@ -62,12 +64,14 @@ function quizCard(quiz) {
   const isTold = told.has(quiz.name);
   const answers = quiz.answers.map((answer, number) => {
     const right = isTold && answer.right;
-    const head = make("p", { class: "count" }, make("strong", {}, `${NUMBERS[number]} ${answer.votes}명`));
-    if (right) head.append(make("span", { class: "right" }, " ✓ 정답"));
+    const count = say("votes", { count: answer.votes });
+    const head = make("p", { class: "count" }, make("strong", {}, `${NUMBERS[number]} ${count}`));
+    if (right) head.append(make("span", { class: "right" }, ` ✓ ${say("right_answer")}`));
     return make("li", {}, head, bar(answer.votes, votes, right ? "right" : "vote"),
       make("p", {}, ...prose(answer.says)));
   });
-  const button = make("button", { type: "button", id: `tell-${quiz.name}`, "aria-pressed": isTold }, "정답 보기");
+  const attributes = { type: "button", id: `tell-${quiz.name}`, "aria-pressed": isTold };
+  const button = make("button", attributes, say("show_answer"));
   button.addEventListener("click", () => {
     if (!told.delete(quiz.name)) told.add(quiz.name);
     draw();
@@ -79,7 +83,7 @@ function quizCard(quiz) {
 function cell({ state, hints }) {
   const [sign, word] = STATES[state];
   const content = [make("span", { class: "sign", "aria-hidden": "true" }, sign), " ", make("span", {}, word)];
-  if (hints) content.push(make("small", {}, `힌트 ${hints}`));
+  if (hints) content.push(make("small", {}, say("hints", { count: hints })));
   return make("td", { class: state }, ...content);
 }
 
@@ -89,15 +93,16 @@ function table(exercises) {
   const sums = exercises.map((each) => make("td", { class: "counts" }, ...counted(each)));
   const rows = view.students.map((_, number) =>
     make("tr", {}, make("th", { scope: "row" }, called(number)), ...exercises.map((each) => cell(each.cells[number]))));
-  const all = make("tr", {}, make("th", { scope: "row" }, `모두 ${view.students.length}명`), ...sums);
+  const all = make("tr", {}, make("th", { scope: "row" }, say("all", { count: view.students.length })), ...sums);
   return make("table", {},
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "학생"), ...heads)),
+    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("student")), ...heads)),
     make("tbody", {}, all, ...rows));
 }
 
 function span(minutes) {
-  if (minutes < 60) return `${minutes}분`;
-  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)}시간` : `${Math.floor(minutes / 60 / 24)}일`;
+  if (minutes < 60) return say("minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? say("hours", { count: hours }) : say("days", { count: Math.floor(hours / 24) });
 }
 
 /** Who has not moved, the longest first, and who has not begun. */
@@ -106,11 +111,13 @@ function quiet() {
   const still = students.filter((each) => each.quiet >= LONG).sort((one, other) => other.quiet - one.quiet);
   const none = students.filter((each) => each.quiet === null);
   const lists = [
-    [`${LONG}분 넘게 움직임이 없는 학생`, still.map((each) => `${each.name}(${span(each.quiet)})`)],
-    ["아직 시작하지 않은 학생", none.map((each) => each.name)],
+    ["long_quiet", still.map(({ name, quiet }) => say("name_and_span", { name, span: span(quiet) }))],
+    ["not_begun", none.map((each) => each.name)],
   ];
-  return lists.map(([head, names]) =>
-    make("span", {}, make("strong", {}, `${head} ${names.length}명`), names.length ? `: ${names.join(", ")}` : ""));
+  return lists.map(([key, names]) => {
+    const head = make("strong", {}, say(key, { minutes: LONG, count: names.length }));
+    return make("span", {}, head, names.length ? `: ${names.join(", ")}` : "");
+  });
 }
 
 function fill(id, elements, otherwise) {
@@ -123,9 +130,9 @@ function draw() {
   const focused = document.activeElement.id;
   const wrong = lesson.exercises.filter((each) => each.misconceptions.length);
   const chosen = lesson.quizzes.filter((each) => each.answers.some((answer) => answer.votes));
-  fill("misconceptions", wrong.map(exerciseCard), "아직 틀린 답이 없습니다.");
-  fill("quizzes", chosen.map(quizCard), "아직 고른 답이 없습니다.");
-  fill("students", view.students.length ? [table(lesson.exercises)] : [], "아직 학생이 없습니다.");
+  fill("misconceptions", wrong.map(exerciseCard), say("no_wrong_answers"));
+  fill("quizzes", chosen.map(quizCard), say("no_votes"));
+  fill("students", view.students.length ? [table(lesson.exercises)] : [], say("no_students"));
   if (!numbers) place("quiet").replaceChildren(...quiet());
   if (focused) place(focused)?.focus();
 }
@@ -147,14 +154,14 @@ let last = "";
 async function ask() {
   try {
     const answer = await fetch("view", { cache: "no-cache", headers: { "X-XSRFToken": xsrf } });
-    if (answer.status === 403) return trouble("로그인이 끝났습니다. 이 페이지를 새로 고치십시오.");
+    if (answer.status === 403) return trouble(say("logged_out"));
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
     if (text !== last) take(JSON.parse(text));
     last = text;
     trouble("");
   } catch {
-    trouble("서버와 연결이 끊겨 다시 잇고 있습니다. 학생의 답은 사라지지 않습니다.");
+    trouble(say("cut_off"));
   }
   setTimeout(ask, EVERY);
 }

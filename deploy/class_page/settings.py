@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from helpers.text import language
+
 NAME = "class-page"
 ADD = "custom:class-page:add"
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +29,7 @@ def add_class_page(c: Any, port: int, store: Path) -> None:
             "url": address,
             "command": [sys.executable, "-m", "deploy.class_page.service", str(store)],
             "cwd": str(ROOT),
+            "environment": {"COURSE_LANGUAGE": language()},
             "oauth_no_confirm": True,
         }
     )

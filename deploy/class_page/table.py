@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from deploy.class_page.tally import Tally
+from deploy.class_page.tally import Standing, Tally
+from deploy.words import say
 from helpers.text import LESSONS, lesson_text
 
-STATES = {"right": "맞음", "not_yet": "아직", "untried": ""}
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")  # of what Excel, LibreOffice and Google Sheets take for a formula
 
 
@@ -32,10 +32,15 @@ def plain(cell: str) -> str:
 def _rows(tally: Tally) -> Iterator[list[str]]:
     exercises = [f"{lesson}/{key}" for lesson in LESSONS for key in lesson_text("exercises", lesson)]
     quizzes = [f"{lesson}/{key}" for lesson in LESSONS for key in lesson_text("quizzes", lesson)]
-    heads = [head for name in exercises for head in (name, f"{name} 힌트")]
-    yield ["학생", "맞은 연습 문제", *heads, *(f"{name} 퀴즈" for name in quizzes)]
+    heads = [head for name in exercises for head in (name, say("table.hints", name=name))]
+    yield [say("table.student"), say("table.solved"), *heads, *(say("table.quiz", name=name) for name in quizzes)]
     for student in tally.students:
         standings = [tally.standing(student, "exercise", name) for name in exercises]
-        cells = [cell for each in standings for cell in (f"{STATES[each.state]} {each.key}".strip(), str(each.hints))]
+        cells = [cell for each in standings for cell in (_state(each), str(each.hints))]
         choices = [tally.standing(student, "quiz", name).choice for name in quizzes]
         yield [student, str(sum(each.state == "right" for each in standings)), *cells, *choices]
+
+
+def _state(standing: Standing) -> str:
+    """Nothing for what has not been tried."""
+    return f"{say(f'page.{standing.state}')} {standing.key}".strip() if standing.latest else ""

@@ -8,9 +8,8 @@ from string import Formatter
 from typing import Any
 
 from deploy.class_page.tally import Standing, Tally
+from deploy.words import say
 from helpers.text import LESSONS, lesson_text, sentences
-
-UNKNOWN = "이 과정에는 없는 오해입니다. 학생의 과정이 다른 판일 수 있습니다."
 
 
 def view(tally: Tally, now: float) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def _misconceptions(standings: list[Standing], own: Mapping[str, str]) -> list[d
 
     def said(key: str) -> str:
         sentence = own.get(key) or sentences().get(f"exercise.{key}")
-        return with_blanks(sentence) if sentence else UNKNOWN
+        return with_blanks(sentence) if sentence else say("page.unknown")
 
     now = Counter(said(each.latest.key) for each in standings if each.state == "not_yet" and each.latest)
     ever = Counter(says for each in standings for says in {said(key) for key in each.misconceptions})

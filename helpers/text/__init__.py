@@ -10,11 +10,23 @@ import functools
 import importlib
 import os
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
-__all__ = ["CLASSES", "LANGUAGES", "LESSONS", "class_names", "lesson_text", "say", "sentences", "use_language"]
+__all__ = [
+    "CLASSES",
+    "LANGUAGES",
+    "LESSONS",
+    "Words",
+    "class_names",
+    "language",
+    "lesson_text",
+    "say",
+    "sentences",
+    "use_language",
+]
 
 LESSONS = ("7-1a", "7-1b", "7-2a", "7-2b", "7-2c")  # the ones with exercises, quizzes and a talk
 CLASSES = 10  # of Fashion-MNIST
@@ -66,6 +78,26 @@ def lesson_text(kind: Literal["exercises", "quizzes"], lesson: str) -> dict[str,
         lesson: Such as "7-1a".
     """
     return _read(LANGUAGES[language()] / kind / f"{lesson}.toml")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said elsewhere, such as in diagrams: in a folder, a TOML file a language, with sentences in tables."""
+
+    folder: Path
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence with that key, such as "neuron.title", in the language that is spoken, its values filled in.
+
+        Raises:
+            KeyError: There is no such key.
+        """
+        table, _, name = key.partition(".")
+        return self.of(language())[table][name].format(**values)
+
+    def of(self, language: str) -> dict[str, dict[str, str]]:
+        """All that one of LANGUAGES has: table → name → sentence."""
+        return _read(self.folder / f"{language}.toml")
 
 
 @functools.cache

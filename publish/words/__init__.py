@@ -1,0 +1,12 @@
+"""What is written into published notebooks for their readers, one TOML file per language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.text import Words
+
+__all__ = ["WORDS", "say"]
+
+WORDS = Words(Path(__file__).parent)
+say = WORDS.say
