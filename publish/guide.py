@@ -110,9 +110,8 @@ def _from_to(numbers: tuple[int, ...]) -> str:
 def _asked(talk: Talk, part: Part) -> dict[str, Any]:
     """The texts of a quiz or an exercise."""
     if part.kind == "quiz":
-        told = talk.quizzes[part.name]
         quiz = lesson_text("quizzes", talk.lesson)[part.name]
-        return {"quiz": quiz, "votes": told["votes"], "notes": [told["note"]]}
+        return {"quiz": quiz, "votes": talk.votes[part.name], "notes": [talk.quizzes[part.name]["note"]]}
     if part.kind == "exercise":
         exercise = lesson_text("exercises", talk.lesson)[part.name]
         not_yet = [said.format_map(defaultdict(Blank)) for said in exercise["not_yet"].values()]

@@ -221,7 +221,7 @@ def test_the_course_says_one_word_for_one_thing(other):
     for name in TOLD.get(other, ()):
         assert texts.pop(name).count(other) == 1
     words = [path for path in Path("helpers/text").rglob("*") if path.suffix in {".py", ".toml"}]
-    words += [Path("README.ko.md"), Path("publish/korean.py"), *Path("publish/notes").glob("*.toml")]
+    words += [Path("README.ko.md"), Path("publish/korean.py"), *Path("publish/notes/ko").glob("*.toml")]
     words += [*Path("publish/sheets").glob("*.toml"), *Path("publish/templates/handout").glob("*.j2")]
     texts |= {f"{path}": other for path in words if other in path.read_text(encoding="utf-8")}
     assert not texts, OTHER_WORDS[other]

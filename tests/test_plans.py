@@ -68,12 +68,11 @@ class TestNotes:
         assert not silent
 
     def test_expect_votes_at_every_quiz(self, lesson):
-        told = TALKS[lesson].quizzes
-        assert list(told) == list(lesson_text("quizzes", lesson))
-        for quiz in told.values():
-            assert len(quiz["votes"]) == 4
-            assert sum(quiz["votes"]) == 100
-            assert min(quiz["votes"]) >= 5
+        assert list(TALKS[lesson].quizzes) == list(TALKS[lesson].votes) == list(lesson_text("quizzes", lesson))
+        for votes in TALKS[lesson].votes.values():
+            assert len(votes) == 4
+            assert sum(votes) == 100
+            assert min(votes) >= 5
 
     def test_stand_at_cells_of_the_notebook(self, lesson):
         assert set(TALKS[lesson].spoken) <= {cell.id for cell in TALKS[lesson].notebook.cells}
