@@ -8,6 +8,7 @@ language with its words, by cell id. They are the source of the instructor's gui
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from base64 import b64decode
@@ -18,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from publish.languages import FIRST, NOTEBOOKS
+from helpers.text import language
+from publish.languages import NOTEBOOKS, place_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTES = Path(__file__).parent / "notes"
-WORDS = tomllib.loads((NOTES / FIRST / "words.toml").read_text(encoding="utf-8"))
 MARKS = ("slide", "subslide", "fragment", "skip")
 NUMBERS = "①②③④"
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
@@ -68,17 +69,23 @@ class Talk:
         return self.notes | {f"quiz-{self.lesson}-{key.replace('_', '-')}-opening": told[key] for key in told}
 
 
-def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
-    """Read the talk of one of LESSONS."""
-    (path,) = notebooks.glob(f"{lesson}-*.ipynb")
-    decided, said = (_read(folder / f"{lesson}.toml") for folder in (NOTES, NOTES / FIRST))
+def words() -> dict[str, Any]:
+    """What stands around the slides, and in each lesson's guide, in the language that is spoken."""
+    return _read(NOTES / language() / "words.toml")
+
+
+def read_talk(lesson: str) -> Talk:
+    """Read the talk of one of LESSONS in the language that is spoken."""
+    (path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
+    decided, said = (_read(folder / f"{lesson}.toml") for folder in (NOTES, NOTES / language()))
     plan, votes = ({name: tuple(each) for name, each in decided[table].items()} for table in ("plan", "votes"))
     return Talk(lesson, nbformat.read(path, as_version=4), plan, frozenset(decided["continues"]), votes, **said)
 
 
 def expected(votes: Iterable[int]) -> str:
     """The votes to expect at a quiz, in a line."""
-    return "예상: " + " · ".join(f"{number} {share}%" for number, share in zip(NUMBERS, votes, strict=True))
+    shares = (f"{number} {share}%" for number, share in zip(NUMBERS, votes, strict=True))
+    return str(words()["votes"].format(" · ".join(shares)))
 
 
 def mark(cell: NotebookNode) -> str | None:
@@ -203,5 +210,6 @@ def shortened(text: str) -> str:
     return "\n".join([*lines[:ENDS], "⋮", *lines[-ENDS:]]) + "\n"
 
 
+@functools.cache
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
