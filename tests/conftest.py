@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import threading
+from collections.abc import Iterator
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,6 +19,8 @@ from helpers.labs.parts import rest, run_view
 from helpers.text import LANGUAGES, language, use_language
 from helpers.training.session import TrainingSession
 from publish.chromium import CHROMIUM, FLAGS
+from publish.languages import published, speaking
+from publish.talks import Talk, read_talk
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoChart, preparing, until
 
@@ -128,3 +132,17 @@ def spoken(request):
     use_language(request.param)
     yield request.param
     use_language(before)
+
+
+@pytest.fixture(params=published())
+def talk(request, lesson) -> Iterator[Talk]:
+    """The lesson's talk in each language in turn, spoken while the test runs."""
+    with speaking(request.param):
+        yield talk_in(request.param, lesson)
+
+
+@functools.cache
+def talk_in(spoken: str, lesson: str) -> Talk:
+    """Read once: a test that changes a talk reads its own."""
+    with speaking(spoken):
+        return read_talk(lesson)
