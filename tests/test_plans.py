@@ -78,8 +78,7 @@ class TestNotes:
     def test_stand_at_cells_of_the_notebook(self, talk):
         assert set(talk.spoken) <= {cell.id for cell in talk.notebook.cells}
 
-    def test_quote_no_score_that_the_notebook_does_not_print(self, lesson):
-        talk = read_talk(lesson)
+    def test_quote_no_score_that_the_notebook_does_not_print(self, talk):
         told = "\n".join([*talk.spoken.values(), str(talk.guide)])
         printed = "\n".join(str(cell.get("outputs", "")) for cell in talk.notebook.cells)
         assert [score for score in SCORE.findall(told) if score not in printed] == []

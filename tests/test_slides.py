@@ -81,7 +81,7 @@ async ([readable, inADiagram]) => {
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def slides(tmp_path_factory) -> Path:
     """The exported talks. What npm has fetched once is kept in build/npm."""
     folder = tmp_path_factory.mktemp("slides") / "slides"
