@@ -304,6 +304,7 @@ def test_the_index_leads_to_every_talk_and_its_notes_and_to_other_languages(slid
     assert {(folder / link).resolve() for link in others} == {each.resolve() for each in indexes}
     assert (folder / guide).resolve() == (place_of(slides.with_name("guide"), language()) / "index.html").resolve()
     offline.get_by_role("link", name=talk.title).click()
+    offline.locator("body[data-ready]").wait_for(timeout=60 * SECONDS)
     expect(offline.locator(".where")).to_contain_text("1/")
     assert not offline.asked
 
