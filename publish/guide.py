@@ -18,16 +18,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.filters import markdown2html
 
-from helpers.text import LESSONS, lesson_text
+from helpers.text import LESSONS, language, lesson_text
 from publish.chromium import print_pdfs
+from publish.languages import place_of, published, speaking, way
 from publish.packages import Unreachable
 from publish.plans import LENGTHS, Part, parts_of
-from publish.slides import KATEX, TEMPLATES, begin, for_slides
-from publish.talks import NUMBERS, WORDS, Talk, read_talk
+from publish.slides import FOLDER as SLIDES
+from publish.slides import GUIDE, KATEX, TEMPLATES, begin, for_slides, in_other_languages, shared
+from publish.talks import NUMBERS, Talk, read_talk, words
 
-FOLDER = Path("dist/guide")
-SAYS = WORDS["guide_page"]
-ASKED = re.compile(r"^- (\*\*(?:해 보기|물음)\*\*: .+)$", re.MULTILINE)
 ANSWER = re.compile(r"</summary>\s*(.+?)\s*</details>", re.DOTALL)
 
 
@@ -38,14 +37,25 @@ class Blank:
         return "…"
 
 
-def write_guide(talks: Sequence[Talk], folder: Path = FOLDER) -> list[Path]:
-    """Write the folder anew, without the PDFs; return the lessons' pages.
+def write_guide(folder: Path = GUIDE) -> list[Path]:
+    """Write the folder anew in every language, without the PDFs; return the lessons' pages.
 
     Raises:
         Unreachable: What is needed cannot be fetched; nothing has been changed.
     """
     begin(folder, KATEX)
     shutil.copy(TEMPLATES / "guide" / "guide.css", folder)
+    written = []
+    for each in published():
+        with speaking(each):
+            written += _write_pages(place_of(folder, each))
+    return written
+
+
+def _write_pages(folder: Path) -> list[Path]:
+    """Write those in the language that is spoken; return the lessons'."""
+    folder.mkdir(exist_ok=True)
+    talks = [read_talk(lesson) for lesson in LESSONS]
     (folder / "index.html").write_text(_filled("index.html.j2", talks=talks), encoding="utf-8")
     written = [folder / f"{talk.lesson}.html" for talk in talks]
     for path, talk in zip(written, talks, strict=True):
@@ -73,7 +83,10 @@ def _filled(template: str, **values: Any) -> str:
     loader = FileSystemLoader(TEMPLATES / "guide")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters |= {"markdown": _in_line, "paragraphs": _paragraphs}
-    return environment.get_template(template).render(words=SAYS, lengths=LENGTHS, numbers=NUMBERS, **values)
+    environment.globals |= {"lengths": LENGTHS, "numbers": NUMBERS, "language": language()}
+    environment.globals |= {"words": words()["guide_page"], "others": Markup(in_other_languages())}
+    environment.globals |= {"shared": shared(), "slides": way(GUIDE, SLIDES)}
+    return environment.get_template(template).render(**values)
 
 
 def _paragraphs(source: str) -> Markup:
@@ -87,14 +100,14 @@ def _in_line(source: str) -> Markup:
 
 def _rows(talk: Talk) -> list[dict[str, Any]]:
     """What the page says of each part."""
-    clocks = [0] * len(LENGTHS)
+    says, clocks = words()["guide_page"], [0] * len(LENGTHS)
     rows: list[dict[str, Any]] = []
     for part in parts_of(talk):
         times = [
             (f"{clock // 60}:{clock % 60:02}", minutes) for clock, minutes in zip(clocks, part.minutes, strict=True)
         ]
         clocks = [clock + minutes for clock, minutes in zip(clocks, part.minutes, strict=True)]
-        when = [SAYS["from_then"].format(each, *time) for each, time in zip(LENGTHS, times, strict=True) if time[1]]
+        when = [says["from_then"].format(each, *time) for each, time in zip(LENGTHS, times, strict=True) if time[1]]
         row: dict[str, Any] = {"quiz": None, "exercise": None, "labs": list(_labs(part)), "times": times}
         row |= {"part": part, "when": " · ".join(when), "slides": _from_to(part.slides)}
         row["notes"] = [talk.notes[cell.id] for cell in part.cells if cell.id in talk.notes]
@@ -104,15 +117,14 @@ def _rows(talk: Talk) -> list[dict[str, Any]]:
 
 def _from_to(numbers: tuple[int, ...]) -> str:
     """The first and the last, or the only one."""
-    return "~".join(map(str, dict.fromkeys(numbers[:1] + numbers[-1:])))
+    return str(words()["guide_page"]["to"].join(map(str, dict.fromkeys(numbers[:1] + numbers[-1:]))))
 
 
 def _asked(talk: Talk, part: Part) -> dict[str, Any]:
     """The texts of a quiz or an exercise."""
     if part.kind == "quiz":
-        told = talk.quizzes[part.name]
         quiz = lesson_text("quizzes", talk.lesson)[part.name]
-        return {"quiz": quiz, "votes": told["votes"], "notes": [told["note"]]}
+        return {"quiz": quiz, "votes": talk.votes[part.name], "notes": [talk.quizzes[part.name]["note"]]}
     if part.kind == "exercise":
         exercise = lesson_text("exercises", talk.lesson)[part.name]
         not_yet = [said.format_map(defaultdict(Blank)) for said in exercise["not_yet"].values()]
@@ -123,18 +135,19 @@ def _asked(talk: Talk, part: Part) -> dict[str, Any]:
 
 def _labs(part: Part) -> Iterator[dict[str, Any]]:
     """What each lab of the part asks, and the answer."""
+    called = "|".join(map(re.escape, words()["guide_page"]["asked"]))
     asked: list[str] = []
     for cell in part.cells:
-        asked = ASKED.findall(cell.source) or asked
+        asked = re.findall(rf"^- (\*\*(?:{called})\*\*: .+)$", cell.source, re.MULTILINE) or asked
         if cell.id.startswith("lab-") and cell.id.endswith("-answer") and (found := ANSWER.search(cell.source)):
             yield {"asked": asked, "answer": found[1]}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write the folder named by the arguments, or the default one."""
-    folder = Path(arguments[0]) if arguments else FOLDER
+    folder = Path(arguments[0]) if arguments else GUIDE
     try:
-        print_pdfs(write_guide([read_talk(lesson) for lesson in LESSONS], folder))
+        print_pdfs(write_guide(folder))
     except Unreachable as error:
         print(error, file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 import re
 import shutil
 import sys
@@ -55,6 +56,21 @@ def place_of(folder: Path, language: str) -> Path:
 def readme_of(language: str) -> Path:
     """The README in that language, whether or not there is one."""
     return Path("README.md" if language == README else f"README.{language}.md")
+
+
+def published() -> list[str]:
+    """Those of `helpers.text` that have notebooks, the first language first."""
+    found = [language for language in text.LANGUAGES if place_of(NOTEBOOKS, language).exists()]
+    return sorted(found, key=lambda language: language != FIRST)
+
+
+def way(start: Path, end: Path, language: str | None = None) -> str:
+    """From a page of one folder, in the language that is spoken, to the files of another, in that or a given one.
+
+    What all languages share lies with the first one's files.
+    """
+    here, there = place_of(start, text.language()), place_of(end, language or text.language())
+    return Path(os.path.relpath(there, here)).as_posix()
 
 
 def digest(cell: NotebookNode) -> str:

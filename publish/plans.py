@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from helpers.text import lesson_text
-from publish.talks import WORDS, Talk, mark, pages
+from publish.talks import Talk, mark, pages, words
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -78,9 +78,9 @@ def _told_apart(parts: list[Part]) -> Iterator[Part]:
     quizzes = count(1)
     for part in parts:
         if part.kind == "quiz":
-            yield replace(part, title=WORDS["quiz"].format(next(quizzes)))
+            yield replace(part, title=words()["quiz"].format(next(quizzes)))
         else:
-            yield replace(part, title=WORDS["continued"].format(part.title)) if part.title in seen else part
+            yield replace(part, title=words()["continued"].format(part.title)) if part.title in seen else part
             seen.add(part.title)
 
 
@@ -99,7 +99,7 @@ def _part(talk: Talk, cells: list[NotebookNode], headings: dict[str, str], place
     kind, name = _kind(cells)
     title = headings[first]
     if kind == "exercise":
-        title = WORDS["exercise"].format(lesson_text("exercises", talk.lesson)[name]["title"])
+        title = words()["exercise"].format(lesson_text("exercises", talk.lesson)[name]["title"])
     slides = tuple(number for number, (cell, _) in enumerate(places, start=1) if cell in ids)
     address = places[slides[0] - 1][1] if slides else ""
     return Part(kind, name, title, talk.plan[first], tuple(cells), slides, address)
@@ -116,7 +116,7 @@ def _kind(cells: list[NotebookNode]) -> tuple[Kind, str]:
 
 def _headings(talk: Talk) -> dict[str, str]:
     """Id of each cell → its first heading, else the last one above it."""
-    last, found = WORDS["opening"], {}
+    last, found = words()["opening"], {}
     for cell in talk.notebook.cells:
         told = cell.cell_type == "markdown" and mark(cell) != "skip"
         within = HEADING.findall(cell.source) if told else []

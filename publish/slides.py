@@ -14,14 +14,14 @@ from nbconvert import SlidesExporter
 from nbconvert.filters import markdown2html
 from traitlets.config import Config
 
-from helpers.text import LESSONS
+from helpers.text import LESSONS, language
 from helpers.text.html import with_code
-from publish.languages import BADGE
+from publish.languages import BADGE, FIRST, place_of, published, speaking, way
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.plans import LENGTHS, parts_of
-from publish.talks import WORDS, Talk, pages, read_talk
+from publish.talks import Talk, pages, read_talk, words
 
-FOLDER = Path("dist/slides")
+FOLDER, GUIDE = Path("dist/slides"), Path("dist/guide")
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 FONT = "Course Gothic"
@@ -42,11 +42,11 @@ FILES = {
 UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # not loaded by the pages
 LIVE = 50  # minutes that the speaker's clock counts
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w-]+)\.ipynb[^)]*\)")
-IMAGE = re.compile(r"^!\[[^\]]*\]\(\.\./(images/[\w-]+\.svg)\)$", re.MULTILINE)
+IMAGE = re.compile(r"^!\[[^\]]*\]\((?:\.\./)+(images/[\w/-]+\.svg)\)$", re.MULTILINE)
 
 
-def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
-    """Write the folder anew.
+def write_slides(folder: Path = FOLDER) -> None:
+    """Write the folder anew: every language's talks, and once what all of them load.
 
     Raises:
         Unreachable: What is needed cannot be fetched; nothing has been changed.
@@ -54,10 +54,19 @@ def write_slides(talks: Sequence[Talk], folder: Path = FOLDER) -> None:
     begin(folder, *FILES)
     for name in ("talk.css", "talk.js"):
         shutil.copy(TEMPLATES / "talk" / name, folder)
+    for each in published():
+        with speaking(each):
+            _write_talks(place_of(folder, each))
+
+
+def _write_talks(folder: Path) -> None:
+    """Write those of the language that is spoken."""
+    folder.mkdir(exist_ok=True)
+    talks = [read_talk(lesson) for lesson in LESSONS]
     for talk in talks:
         (folder / f"{talk.lesson}.html").write_text(deck(talk), encoding="utf-8")
         (folder / f"{talk.lesson}-notes.html").write_text(page(talk.title, _notes(talk)), encoding="utf-8")
-    (folder / "index.html").write_text(page(WORDS["title"], _index(talks)), encoding="utf-8")
+    (folder / "index.html").write_text(page(words()["title"], _index(talks)), encoding="utf-8")
 
 
 def begin(folder: Path, *packages: Package) -> None:
@@ -108,8 +117,8 @@ def deck(talk: Talk) -> str:
     for unwanted in ("input_prompt", "output_prompt", "anchor_links"):
         settings.SlidesExporter[f"exclude_{unwanted}"] = True
     exporter = SlidesExporter(config=settings, template_name="talk", extra_template_basedirs=[str(TEMPLATES)])
-    resources = {"metadata": {"name": talk.lesson, "title": talk.title, "minutes": LIVE}}
-    html, _ = exporter.from_notebook_node(notebook, resources)
+    metadata = {"name": talk.lesson, "title": talk.title, "minutes": LIVE, "language": language(), "shared": shared()}
+    html, _ = exporter.from_notebook_node(notebook, {"metadata": metadata})
     return html
 
 
@@ -132,11 +141,28 @@ def _link(found: re.Match[str]) -> str:
     return f"[{words}]({lesson}.html)" if lesson else words
 
 
+def shared() -> str:
+    """From a page in the language that is spoken to what pages in all languages load."""
+    return way(FOLDER, FOLDER, FIRST)
+
+
+def in_other_languages() -> str:
+    """Links from a folder's index to that in each other language, as HTML."""
+    links = []
+    for other in published():
+        if other != language():
+            address = f"{way(FOLDER, FOLDER, other)}/index.html"
+            with speaking(other):
+                links.append(f'<a href="{address}" lang="{other}" hreflang="{other}">{words()["language"]}</a>')
+    return " · ".join(links)
+
+
 def page(title: str, body: str) -> str:
     """A page of text."""
-    head = f'<meta charset="utf-8">\n<title>{escape(title)}</title>\n<link rel="stylesheet" href="talk.css">'
+    style = f'<link rel="stylesheet" href="{shared()}/talk.css">'
+    head = f'<meta charset="utf-8">\n<title>{escape(title)}</title>\n{style}'
     return f"""<!DOCTYPE html>
-<html lang="ko">
+<html lang="{language()}">
 <head>
 {head}
 </head>
@@ -150,26 +176,29 @@ def page(title: str, body: str) -> str:
 
 
 def _index(talks: Sequence[Talk]) -> str:
+    says = words()
     rows = [
         f'<li><a href="{talk.lesson}.html">{escape(talk.title)}</a> '
-        f'<a href="{talk.lesson}-notes.html">{WORDS["notes"]}</a></li>'
+        f'<a href="{talk.lesson}-notes.html">{says["notes"]}</a></li>'
         for talk in talks
     ]
-    keys = "".join(f"<tr><td><kbd>{each['key']}</kbd></td><td>{each['does']}</td></tr>" for each in WORDS["keys"])
+    keys = "".join(f"<tr><td><kbd>{each['key']}</kbd></td><td>{each['does']}</td></tr>" for each in says["keys"])
     items = "\n".join(rows)
-    guide = f'<p><a href="../guide/index.html">{WORDS["guide"]}</a> {WORDS["made"]}</p>'
-    return f"<h1>{WORDS['title']}</h1>\n<p>{WORDS['lead']}</p>\n<ul>\n{items}\n</ul>\n{guide}\n<table>{keys}</table>"
+    guide = f'<p><a href="{way(FOLDER, GUIDE)}/index.html">{says["guide"]}</a> {says["made"]}</p>'
+    head = f"<p>{in_other_languages()}</p>\n<h1>{says['title']}</h1>\n<p>{says['lead']}</p>"
+    return f"{head}\n<ul>\n{items}\n</ul>\n{guide}\n<table>{keys}</table>"
 
 
 def _notes(talk: Talk) -> str:
     """What the speaker is told, part by part, to be read beside a live talk."""
-    told = [f"<h1>{escape(talk.title)}</h1>", f"<p>{WORDS['beside']}</p>"]
+    says = words()
+    told = [f"<h1>{escape(talk.title)}</h1>", f"<p>{says['beside']}</p>"]
     for part in parts_of(talk):
         said = [talk.spoken[cell.id] for cell in part.cells if cell.id in talk.spoken]
         if part.slides and said:
-            takes = [WORDS["takes"].format(*each) for each in zip(LENGTHS, part.minutes, strict=True) if each[1]]
+            takes = [says["takes"].format(*each) for each in zip(LENGTHS, part.minutes, strict=True) if each[1]]
             told.append(f"<h2>{with_code(part.title.replace('$', ''))}</h2>")
-            told.append(f"<p>{' · '.join(takes) or WORDS['homework']}</p>")
+            told.append(f"<p>{' · '.join(takes) or says['homework']}</p>")
             told += map(markdown2html, said)
     return "\n".join(told)
 
@@ -178,7 +207,7 @@ def main(arguments: Sequence[str]) -> int:
     """Write the folder named by the arguments, or the default one."""
     folder = Path(arguments[0]) if arguments else FOLDER
     try:
-        write_slides([read_talk(lesson) for lesson in LESSONS], folder)
+        write_slides(folder)
     except Unreachable as error:
         print(error, file=sys.stderr)
         return 1

@@ -2,28 +2,30 @@
 
 The marks are metadata of the notebook's cells (`slideshow.slide_type`), read by both JupyterLab's live slides and
 nbconvert: slide, subslide, fragment, skip, or none for a cell that continues. The notes are not cells, because a
-student reading the notebook should not meet them: publish/notes has one file per lesson, by cell id. It is the source
-of the instructor's guide, too.
+student reading the notebook should not meet them: publish/notes has a file a lesson with its plan, and a folder a
+language with its words, by cell id. They are the source of the instructor's guide, too.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 
+from helpers.text import language
+from publish.languages import NOTEBOOKS, place_of
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTES = Path(__file__).parent / "notes"
-WORDS = tomllib.loads((NOTES / "words.toml").read_text(encoding="utf-8"))
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 MARKS = ("slide", "subslide", "fragment", "skip")
 NUMBERS = "①②③④"
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
@@ -35,13 +37,14 @@ ENDS = 4  # lines left at either end of a longer output
 
 @dataclass(frozen=True)
 class Talk:
-    """A lesson's notebook and its file of notes.
+    """A lesson's notebook, its plan and its notes.
 
     Attributes:
         plan: Id of each cell that opens a part → its minutes at each of `plans.LENGTHS`, 0 where it is left out.
         continues: Ids of the cells left without a mark on purpose.
+        votes: A quiz's key → the percentages expected of its answers.
         notes: Id of a cell → what the speaker is told there.
-        quizzes: A quiz's key → `votes`, the percentages expected of its answers, and a `note`.
+        quizzes: A quiz's key → its `note`.
         guide: What only the guide tells: `misconceptions`, `questions`, `together`, `alone`.
     """
 
@@ -49,8 +52,9 @@ class Talk:
     notebook: NotebookNode
     plan: dict[str, tuple[int, ...]]
     continues: frozenset[str]
+    votes: dict[str, tuple[int, ...]]
     notes: dict[str, str]
-    quizzes: dict[str, dict[str, Any]]
+    quizzes: dict[str, dict[str, str]]
     guide: dict[str, Any]
 
     @property
@@ -61,23 +65,27 @@ class Talk:
     @property
     def spoken(self) -> dict[str, str]:
         """The notes, and what is told at each quiz: the votes to expect, then its note."""
-        openings = {key: f"quiz-{self.lesson}-{key.replace('_', '-')}-opening" for key in self.quizzes}
-        return self.notes | {openings[key]: f"{votes(each)}\n\n{each['note']}" for key, each in self.quizzes.items()}
+        told = {key: f"{expected(self.votes[key])}\n\n{each['note']}" for key, each in self.quizzes.items()}
+        return self.notes | {f"quiz-{self.lesson}-{key.replace('_', '-')}-opening": told[key] for key in told}
 
 
-def read_talk(lesson: str, notebooks: Path = NOTEBOOKS) -> Talk:
-    """Read the talk of one of LESSONS."""
-    (path,) = notebooks.glob(f"{lesson}-*.ipynb")
-    with (NOTES / f"{lesson}.toml").open("rb") as file:
-        said = tomllib.load(file)
-    notebook = nbformat.read(path, as_version=4)
-    plan = {name: tuple(minutes) for name, minutes in said["plan"].items()}
-    return Talk(lesson, notebook, plan, frozenset(said["continues"]), said["notes"], said["quizzes"], said["guide"])
+def words() -> dict[str, Any]:
+    """What stands around the slides, and in each lesson's guide, in the language that is spoken."""
+    return _read(NOTES / language() / "words.toml")
 
 
-def votes(quiz: dict[str, Any]) -> str:
+def read_talk(lesson: str) -> Talk:
+    """Read the talk of one of LESSONS in the language that is spoken."""
+    (path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
+    decided, said = (_read(folder / f"{lesson}.toml") for folder in (NOTES, NOTES / language()))
+    plan, votes = ({name: tuple(each) for name, each in decided[table].items()} for table in ("plan", "votes"))
+    return Talk(lesson, nbformat.read(path, as_version=4), plan, frozenset(decided["continues"]), votes, **said)
+
+
+def expected(votes: Iterable[int]) -> str:
     """The votes to expect at a quiz, in a line."""
-    return "예상: " + " · ".join(f"{number} {share}%" for number, share in zip(NUMBERS, quiz["votes"], strict=True))
+    shares = (f"{number} {share}%" for number, share in zip(NUMBERS, votes, strict=True))
+    return str(words()["votes"].format(" · ".join(shares)))
 
 
 def mark(cell: NotebookNode) -> str | None:
@@ -200,3 +208,8 @@ def shortened(text: str) -> str:
     if len(lines) <= LINES:
         return text
     return "\n".join([*lines[:ENDS], "⋮", *lines[-ENDS:]]) + "\n"
+
+
+@functools.cache
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import threading
+from collections.abc import Iterator
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,7 +19,8 @@ from helpers.labs.parts import rest, run_view
 from helpers.text import LANGUAGES
 from helpers.training.session import TrainingSession
 from publish.chromium import CHROMIUM, FLAGS
-from publish.languages import NOTEBOOKS, place_of, speaking
+from publish.languages import published, speaking
+from publish.talks import Talk, read_talk
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoChart, preparing, until
 
@@ -132,6 +135,20 @@ def spoken(request):
 @pytest.fixture
 def taught(spoken):
     """Each language that has notebooks, spoken while the test runs."""
-    if not place_of(NOTEBOOKS, spoken).exists():
+    if spoken not in published():
         pytest.skip(f"there are no notebooks in {spoken} yet")
     return spoken
+
+
+@pytest.fixture(params=published())
+def talk(request, lesson) -> Iterator[Talk]:
+    """The lesson's talk in each language in turn, spoken while the test runs."""
+    with speaking(request.param):
+        yield talk_in(request.param, lesson)
+
+
+@functools.cache
+def talk_in(spoken: str, lesson: str) -> Talk:
+    """Read once: a test that changes a talk reads its own."""
+    with speaking(spoken):
+        return read_talk(lesson)

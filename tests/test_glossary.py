@@ -222,8 +222,8 @@ def test_the_course_says_one_word_for_one_thing(other):
     for name in TOLD.get(other, ()):
         assert texts.pop(name).count(other) == 1
     words = [path for path in Path("helpers/text").rglob("*") if path.suffix in {".py", ".toml"}]
-    words += [Path("README.ko.md"), Path("publish/korean.py"), *Path("publish/notes").glob("*.toml")]
-    words += Path("publish/sheets").rglob("*.toml")
+    words += [Path("README.ko.md"), *Path("publish/words").glob("ko.toml"), *Path("publish/notes/ko").glob("*.toml")]
+    words += Path("publish/sheets/ko").rglob("*.toml")
     texts |= {f"{path}": other for path in words if other in path.read_text(encoding="utf-8")}
     assert not texts, OTHER_WORDS[other]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 import pytest
 
 from helpers import text
 from publish import languages
-from publish.languages import accept, adapted, differences, follow, same_code
+from publish.languages import accept, adapted, differences, follow, same_code, way
 
 
 def notebook(**sources: str):
@@ -98,3 +100,20 @@ def test_a_language_is_spoken_within_and_the_one_before_after():
 
 def test_the_notebooks_here_have_not_drifted(capsys):
     assert languages.main([]) == 0, capsys.readouterr().out
+
+
+def test_the_languages_that_have_notebooks_are_published_the_first_one_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(languages, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(text, "LANGUAGES", dict.fromkeys(["eo", "fr", "ko"]))
+    (tmp_path / "fr").mkdir()
+    assert languages.published() == ["ko", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("language", "ways"), [("ko", [".", "en", "../guide", "."]), ("en", ["..", ".", "../../guide/en", ".."])]
+)
+def test_a_page_finds_what_lies_beside_it_and_what_all_languages_share(language, ways):
+    slides, guide = Path("dist/slides"), Path("dist/guide")
+    with languages.speaking(language):
+        others = [way(slides, slides, each) for each in ("ko", "en")]
+        assert ways == [*others, way(slides, guide), way(guide, guide, "ko")]

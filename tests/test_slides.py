@@ -11,9 +11,10 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.text import LESSONS
+from helpers.text import LESSONS, language
 from publish import packages
 from publish.colab import COLAB
+from publish.languages import FIRST, place_of, published
 from publish.packages import Unreachable
 from publish.plans import parts_of
 from publish.slides import REVEAL, for_slides, main, write_slides
@@ -25,7 +26,8 @@ SIZES = {"1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 READABLE = 13.9  # pixels of a slide of 1280 by 720
 IN_A_DIAGRAM = 13
 INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
-TALKS = {lesson: read_talk(lesson) for lesson in LESSONS}
+DECKS = [place_of(Path(), each) / lesson for each in published() for lesson in LESSONS]
+WALKS = [(deck, size) for deck in DECKS for size in SIZES if size == min(SIZES) or deck.parent == Path()]
 SMALL = """
 
 from helpers.data import FashionMNIST
@@ -79,12 +81,12 @@ async ([readable, inADiagram]) => {
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def slides(tmp_path_factory) -> Path:
     """The exported talks. What npm has fetched once is kept in build/npm."""
     folder = tmp_path_factory.mktemp("slides") / "slides"
     try:
-        write_slides(list(TALKS.values()), folder)
+        write_slides(folder)
     except Unreachable as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
     return folder
@@ -104,7 +106,7 @@ def offline(page):
     return page
 
 
-def opened(page: Page, slides: Path, name: str) -> Page:
+def opened(page: Page, slides: Path, name: Path | str) -> Page:
     page.goto((slides / f"{name}.html").as_uri())
     page.locator("body[data-ready]").wait_for(timeout=60 * SECONDS)
     return page
@@ -125,41 +127,40 @@ def names_of(code: str) -> tuple[set[str], set[str]]:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 class TestMarks:
-    def test_every_cell_has_its_place_in_the_talk(self, lesson):
-        assert not undecided(TALKS[lesson])
-        ids = {cell.id for cell in TALKS[lesson].notebook.cells}
-        assert TALKS[lesson].continues <= ids, "a cell that continues is gone"
+    def test_every_cell_has_its_place_in_the_talk(self, talk):
+        assert not undecided(talk)
+        assert talk.continues <= {cell.id for cell in talk.notebook.cells}, "a cell that continues is gone"
 
     def test_a_cell_without_a_decision_is_found(self, lesson):
         talk = read_talk(lesson)
         talk.notebook.cells.insert(3, nbformat.v4.new_markdown_cell("새 셀입니다.", id="new"))
         assert [sentence.split()[0] for sentence in undecided(talk)] == ["new"]
 
-    def test_the_speaker_is_told_what_to_ask_in_one_tone(self, lesson):
-        notes = TALKS[lesson].spoken
-        opening = {cell.id for cell in TALKS[lesson].notebook.cells if mark(cell) in ("slide", "subslide")}
-        assert set(notes) <= opening | set(TALKS[lesson].plan)
+    def test_the_speaker_is_told_what_to_ask_in_one_tone(self, talk):
+        notes = talk.spoken
+        opening = {cell.id for cell in talk.notebook.cells if mark(cell) in ("slide", "subslide")}
+        assert set(notes) <= opening | set(talk.plan)
         for name, note in notes.items():
             assert note.rstrip().endswith((".", "?")), name
             assert not INFORMAL.search(note), name
             assert "$" not in note, "the speaker's window has no style for formulas"
 
-    def test_one_exercise_is_for_the_class_and_the_others_are_left_for_after_the_talk(self, lesson):
-        cells = {cell.id: cell for cell in TALKS[lesson].notebook.cells}
-        exercises = [part for part in parts_of(TALKS[lesson]) if part.kind == "exercise"]
+    def test_one_exercise_is_for_the_class_and_the_others_are_left_for_after_the_talk(self, talk):
+        cells = {cell.id: cell for cell in talk.notebook.cells}
+        exercises = [part for part in parts_of(talk) if part.kind == "exercise"]
         (of_the_class,) = [part for part in exercises if part.slides]
         assert of_the_class.must
         task, stub = [cell for cell in of_the_class.cells if mark(cell) != "skip"]
         assert "..." in stub.source
-        assert f"check('{lesson}/{of_the_class.name}'" in stub.source
+        assert f"check('{talk.lesson}/{of_the_class.name}'" in stub.source
         skipped = {name for name, cell in cells.items() if mark(cell) == "skip"}
         assert {name for name in cells if name.startswith("exercise-")} - skipped == {task.id, stub.id}
         shown = ("quiz-", "lab-")  # the answer to a lab's question is left for reading
         assert not [name for name in skipped if name.startswith(shown) and not name.endswith("-answer")]
 
-    def test_no_slide_needs_a_cell_that_is_left_out(self, lesson):
+    def test_no_slide_needs_a_cell_that_is_left_out(self, talk):
         made, left_out = set(), set()
-        for cell in TALKS[lesson].notebook.cells:
+        for cell in talk.notebook.cells:
             if cell.cell_type == "code":
                 makes, uses = names_of(cell.source)
                 if mark(cell) == "skip":
@@ -169,8 +170,8 @@ class TestMarks:
                     left_out -= makes
                     assert not uses & left_out, cell.id
 
-    def test_its_notes_are_no_cells_of_the_notebook(self, lesson):
-        assert "notes" not in {mark(cell) for cell in TALKS[lesson].notebook.cells}
+    def test_its_notes_are_no_cells_of_the_notebook(self, talk):
+        assert "notes" not in {mark(cell) for cell in talk.notebook.cells}
 
 
 def markdown(source: str, kind: str | None = None):
@@ -210,6 +211,13 @@ class TestPages:
         linked = "[씨앗(seed)](7-9-glossary.ipynb#cell-id=seed)을 [7-1b](7-1b-single-layer.ipynb)"
         assert for_slides(linked) == "씨앗(seed)을 [7-1b](7-1b.html)"
         assert for_slides("[**층**](7-9-glossary.ipynb#cell-id=layer)은") == "<strong>층</strong>은"
+
+    @pytest.mark.parametrize("folder", [place_of(Path("images"), each) for each in published()])
+    def test_a_diagram_is_that_of_the_notebook_s_language(self, folder):
+        words = re.findall(r"<text[^>]*>([^<]+)", (folder / "neuron.svg").read_text("utf-8"))
+        shown = for_slides(f"![a neuron]({'../' * len(folder.parts)}{folder.as_posix()}/neuron.svg)")
+        assert shown.startswith("<figure")
+        assert re.findall(r"<text[^>]*>([^<]+)", shown) == words != []
 
     def test_a_badge_is_left_out_for_its_picture_would_be_fetched(self):
         badge = f"[![{say('colab.badge')}]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/some-teacher/course)"
@@ -252,20 +260,19 @@ class TestWithoutNpm:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_no_slide_is_cut_off_and_all_can_be_read_from_the_back(slides, offline, lesson, size):
+@pytest.mark.parametrize(("deck", "size"), WALKS)
+def test_no_slide_is_cut_off_and_all_can_be_read_from_the_back(slides, offline, deck, size):
     width, height = SIZES[size]
     offline.set_viewport_size({"width": width, "height": height})
-    opened(offline, slides, lesson)
+    opened(offline, slides, deck)
     assert not offline.evaluate(TOO_BIG_OR_TOO_SMALL, [READABLE, IN_A_DIAGRAM])
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson):
-    page = opened(offline, slides, lesson)
-    cells = shown(TALKS[lesson].notebook)
+def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, talk):
+    page = opened(offline, slides, place_of(Path(), language()) / talk.lesson)
+    cells = shown(talk.notebook)
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
     pictures = [output for output in outputs if "image/png" in output.get("data", {})]
     assert page.locator(".slides img").count() == len(pictures) > 0
@@ -284,15 +291,40 @@ def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, lesson
 
 
 @pytest.mark.thorough
-def test_the_index_leads_to_every_talk_and_its_notes(slides, offline):
-    offline.goto((slides / "index.html").as_uri())
+@pytest.mark.parametrize("lesson", ["7-2a"])
+def test_the_index_leads_to_every_talk_and_its_notes_and_to_other_languages(slides, offline, talk):
+    folder = place_of(slides, language())
+    offline.goto((folder / "index.html").as_uri())
     links = offline.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
-    assert links == [*(f"{lesson}{what}.html" for lesson in LESSONS for what in ("", "-notes")), "../guide/index.html"]
+    *others, guide = [link for link in links if "/" in link]
+    assert set(links) - {*others, guide} == {f"{each}{what}.html" for each in LESSONS for what in ("", "-notes")}
     for link in links[:-1]:
-        assert (slides / link).is_file()
-    offline.get_by_role("link", name=TALKS["7-2a"].title).click()
+        assert (folder / link).is_file()
+    indexes = {place_of(slides, each) / "index.html" for each in published() if each != language()}
+    assert {(folder / link).resolve() for link in others} == {each.resolve() for each in indexes}
+    assert (folder / guide).resolve() == (place_of(slides.with_name("guide"), language()) / "index.html").resolve()
+    offline.get_by_role("link", name=talk.title).click()
+    offline.locator("body[data-ready]").wait_for(timeout=60 * SECONDS)
     expect(offline.locator(".where")).to_contain_text("1/")
     assert not offline.asked
+
+
+@pytest.mark.thorough
+def test_a_page_says_its_language_and_speaks_no_other(slides):
+    for each in published():
+        for path in place_of(slides, each).glob("*.html"):
+            html = path.read_text("utf-8")
+            assert re.findall("<html.*>", html) == [f'<html lang="{each}">']
+            own = re.sub(r"<a [^>]*\blang=.*?</a>", "", html)
+            assert bool(re.search("[가-힣]", own)) == (each == FIRST), path
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", [each for each in published() if each != FIRST])
+def test_a_language_s_folder_holds_its_pages_alone(slides, language):
+    files = [path.suffix for path in place_of(slides, language).rglob("*")]
+    assert set(files) == {".html"}
+    assert len(files) == 2 * len(LESSONS) + 1
 
 
 @pytest.mark.thorough
@@ -301,7 +333,7 @@ def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offl
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     notes = popup.value.locator(".speaker-controls-notes .value")
-    talk = TALKS["7-2a"]
+    talk = read_talk("7-2a")
     first, second = talk.notes["c7-2a-00"], talk.notes["c7-2a-05"]
     expect(notes).to_contain_text(first.strip().split("\n")[0], timeout=60 * SECONDS)
     page.keyboard.press("ArrowRight")
@@ -312,7 +344,7 @@ def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offl
 @pytest.mark.thorough
 def test_a_network_is_trained_on_a_slide(page, tmp_path):
     """In JupyterLab's live slides the speaker comes to the lab by the space bar and starts it: a curve grows."""
-    notebook = TALKS["7-2a"].notebook
+    notebook = read_talk("7-2a").notebook
     wanted = [
         "c7-2a-00",
         "c7-2a-01",
