@@ -11,7 +11,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from publish.charts.chart import Chart, words
+from publish.charts.chart import Chart
 from publish.charts.labs import activation_chart, cross_entropy_chart, descent_chart, softmax_chart
 from publish.charts.runs import runs_chart
 from publish.packages import Package, fetch, unpack
@@ -56,7 +56,7 @@ def as_myst(chart: Chart, folder: str = "charts") -> str:
     """The page of a chart, in MyST Markdown.
 
     Args:
-        chart: In the language of the page.
+        chart: One of `charts`.
         folder: The way from the page to the folder of `write_charts`.
     """
     spec = json.dumps(chart.spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
@@ -67,7 +67,7 @@ def as_myst(chart: Chart, folder: str = "charts") -> str:
         f'<div class="chart-inputs" role="group" aria-label="{escape(chart.title)}"></div>',
         '<div class="chart-views"></div>',
         f'<p class="chart-says" role="status">{escape(chart.start)}</p>',
-        f"<noscript><p>{escape(words()['no_script'])}</p></noscript>",
+        f"<noscript><p>{escape(chart.no_script)}</p></noscript>",
         f'<script type="application/json">{spec}</script>',
         "</div>",
         *(f'<script defer src="{folder}/{source}"></script>' for source in sources),

@@ -30,7 +30,13 @@ CONFIG = {
     "axis": {
         "aria": False,
         **{f"{part}Color": INK for part in ("label", "title", "domain", "tick", "grid")},
-        **{"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "gridOpacity": 0.15},
+        **{
+            "labelFontSize": 12,
+            "titleFontSize": 13,
+            "titleFontWeight": "normal",
+            "labelFlush": False,
+            "gridOpacity": 0.15,
+        },
     },
     "legend": {"aria": False, "labelColor": INK, "labelFontSize": 12, "title": None, "orient": "top"},
     "title": {"color": INK, "fontSize": 14, "anchor": "start"},
@@ -78,6 +84,7 @@ class Chart:
         answer: Markdown: that of the question.
         spec: Its views side by side, with the sentences in `usermeta`, by `key_of` the settings.
         start: The sentence of the first settings.
+        no_script: What to do where the page has no JavaScript.
     """
 
     key: str
@@ -86,6 +93,7 @@ class Chart:
     answer: str
     spec: Json
     start: str
+    no_script: str
 
 
 def make_chart(
@@ -128,7 +136,7 @@ def make_chart(
         "config": CONFIG,
         "hconcat": [{"height": HEIGHT, **view} for view in views],
     }
-    return Chart(key, title[0].upper() + title[1:], "\n\n".join(lead), answer, spec, start)
+    return Chart(key, title[0].upper() + title[1:], "\n\n".join(lead), answer, spec, start, words()["no_script"])
 
 
 def all_settings(inputs: Sequence[Input]) -> Iterator[Settings]:

@@ -97,14 +97,13 @@ def cross_entropy_chart() -> Chart:
     across = along("p", say("plot.true_probability"), (0, 1), axis={"values": evenly(0, 1, 0.2)})
     up = along("loss", say("plot.loss"), (0, HIGHEST_LOSS))
     dotted = {"type": "rule", "color": VERMILLION, "strokeDash": [2, 3]}
-    corner = {"value": 0}, {"value": "height"}  # where axes meet
     view = {
         "data": {"name": "losses"},
         "encoding": {"x": across, "y": up},
         "layer": [
             {"mark": {"type": "line", "color": BLUE}},
-            {"transform": [picked("p")], "mark": dotted, "encoding": {"x2": corner[0]}},
-            {"transform": [picked("p")], "mark": dotted, "encoding": {"y2": corner[1]}},
+            {"transform": [picked("p")], "mark": dotted, "encoding": {"x2": {"value": 0}}},
+            {"transform": [picked("p")], "mark": dotted, "encoding": {"y2": {"value": "height"}}},
             {"transform": [picked("p")], "mark": {"type": "point", "filled": True, "size": 120, "color": VERMILLION}},
         ],
     }
@@ -124,7 +123,7 @@ def activation_chart() -> Chart:
             for place, value in zip(places, rounded(formula(np.array(places))), strict=True)
         ]
         datasets[f"{name}_tangents"] = [
-            {"at": each, "z": rounded(across), "value": rounded(up)}
+            {"z": each, "x": rounded(across), "value": rounded(up)}
             for each in z.values
             for across, up in [tangent(name, each)]
         ]
@@ -148,17 +147,19 @@ def _kinds(name: str) -> tuple[str, str]:
 
 def _function_view(name: str) -> Json:
     kinds = _kinds(name)
+    title, limits = say("plot.activation_input"), (-Z_LIMIT, Z_LIMIT)
     up = along("value", None, (-0.2, 1.4) if name == "sigmoid" else (-1, 11))
     mark = {"color": GREEN, "clip": True}
     told = lines_apart("kind", kinds, [BLUE, VERMILLION], [SOLID, DASHED])
     return {
         "title": say(f"small.activation.{name}"),
-        "encoding": {"x": along("z", say("plot.activation_input"), (-Z_LIMIT, Z_LIMIT)), "y": up},
+        "encoding": {"x": along("z", title, limits), "y": up},
         "layer": [
             {
                 "data": {"name": f"{name}_tangents"},
-                "transform": [{"filter": "datum.at == z"}, {"flatten": ["z", "value"]}],
+                "transform": [picked("z"), {"flatten": ["x", "value"]}],
                 "mark": {"type": "line", "strokeWidth": 4, "opacity": 0.7, **mark},
+                "encoding": {"x": along("x", title, limits)},
             },
             {"data": {"name": name}, "mark": {"type": "line", "clip": True}, "encoding": told},
             {

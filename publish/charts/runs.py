@@ -8,7 +8,7 @@ from helpers.colours import BLUE, VERMILLION
 from helpers.text import say
 from helpers.training.describe import describe_curves, name_of
 from helpers.training.precomputed import PrecomputedHistories, precomputed_histories
-from helpers.training.runs import METRICS, PARTS, History, Metric, Part, column_name
+from helpers.training.runs import METRICS, PARTS, History, Metric, Part, TrainConfig, column_name
 from helpers.training.seeds import mean_of, scores_of
 from publish.charts.chart import (
     DASHED,
@@ -35,12 +35,12 @@ def runs_chart() -> Chart:
     """Losses and accuracies of one setting: each seed, and their mean."""
     stored = precomputed_histories()
     grid = stored.grid
+    kinds, first = grid.architecture["activation"], TrainConfig()
     optimizers = tuple(say(f"optimizer.{name}") for name in grid.optimizers)
     rates = tuple(f"{rate:g}" for rate in grid.learning_rates)
-    activations = tuple(say(f"small.activation.{name}") for name in grid.architecture["activation"])
-    first = grid.config("sgd", 0.01)
+    activations = tuple(say(f"small.activation.{name}") for name in kinds)
     inputs = [
-        Input("activation", say("setting.activation"), grid.architecture["activation"], "relu", activations),
+        Input("activation", say("setting.activation"), kinds, kinds[0], activations),
         Input("optimizer", say("setting.optimizer"), grid.optimizers, first.optimizer, optimizers),
         Input("rate", say("setting.learning_rate"), grid.learning_rates, first.learning_rate, rates),
     ]
