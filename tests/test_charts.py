@@ -23,7 +23,7 @@ from helpers.labs import ActivationLab, CrossEntropyLab, DescentLab
 from helpers.text import LANGUAGES, say
 from helpers.training.precomputed import precomputed_histories
 from publish.charts import Chart, as_myst, charts, write_charts
-from publish.charts.chart import WORDS
+from publish.charts.chart import WORDS, words
 from publish.languages import FIRST, NOTEBOOKS, place_of, speaking
 from publish.packages import Unreachable
 from tests.jupyterlab import SECONDS
@@ -254,6 +254,14 @@ class TestInABrowser:
         found = page.evaluate("() => axe.run(document, {preload: false})")
         assert len(found["passes"]) > 10
         assert [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found["violations"]] == []
+
+    def test_a_picture_shows_the_values_of_what_is_set(self, folder, offline):
+        page, z = opened(offline, folder, "softmax"), (2.5, -2.5, 0.0, 5.0)
+        page.locator(".chart-inputs input").last.press("End")
+        shown = {say("small.activation.sigmoid"): sigmoid(np.array(z)), words("softmax")["softmax"]: softmax(z)}
+        for name, values in shown.items():
+            for value in values:
+                expect(page.get_by_role("img", name=name).get_by_text(f"{value:.1%}", exact=True)).to_be_visible()
 
     def test_every_input_has_the_name_that_is_seen(self, folder, offline):
         page = opened(offline, folder, "runs")

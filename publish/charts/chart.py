@@ -134,7 +134,7 @@ def make_chart(
         "params": [each.param for each in inputs],
         "datasets": datasets,
         "config": CONFIG,
-        "hconcat": [{"height": HEIGHT, **view} for view in views],
+        "hconcat": [{"height": HEIGHT, "description": view.get("title", title), **view} for view in views],
     }
     return Chart(key, title[0].upper() + title[1:], "\n\n".join(lead), answer, spec, start, words()["no_script"])
 

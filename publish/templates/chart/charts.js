@@ -15,7 +15,7 @@ async function show(place) {
       return new vega.View(vega.parse(spec), { renderer: "svg" }).initialize(box, number ? null : inputs).runAsync();
     })
   );
-  giveNames(inputs);
+  giveNames(place);
   const names = shared.params.map((param) => param.name);
   for (const each of names) {
     first.addSignalListener(each, (_, value) => {
@@ -27,9 +27,13 @@ async function show(place) {
   place.dataset.ready = "";
 }
 
-// Vega gives a slider's value to its label, and radio buttons no name together.
-function giveNames(inputs) {
-  for (const bound of inputs.querySelectorAll(".vega-bind")) {
+// Vega gives a slider's value to its label, radio buttons no name together, and a picture a role in English.
+function giveNames(place) {
+  for (const picture of place.querySelectorAll("[role=graphics-document]")) {
+    picture.setAttribute("role", "img");
+    picture.removeAttribute("aria-roledescription");
+  }
+  for (const bound of place.querySelectorAll(".vega-bind")) {
     const label = bound.querySelector(".vega-bind-name").textContent;
     bound.querySelector("input[type=range]")?.setAttribute("aria-label", label);
     const group = bound.querySelector(".vega-bind-radio");
