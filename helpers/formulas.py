@@ -74,6 +74,17 @@ def one_weight_descent(start: float, learning_rate: float, steps: int) -> np.nda
     return np.array(weights)
 
 
+def tangent(name: str, z: float, reach: float = 2.5) -> np.ndarray:
+    """Where an activation's tangent at z runs, `reach` to either side: two x, and the y of each, (2, 2).
+
+    Args:
+        name: One of ACTIVATIONS.
+    """
+    function, slope = (formula(z) for formula in ACTIVATIONS[name])
+    aside = np.array([-reach, reach])
+    return np.stack([z + aside, function + slope * aside])
+
+
 def chained_slopes(name: str, z: float, layers: int) -> np.ndarray:
     """The factor by which 1, 2, ..., layers activations, each at z, scale a gradient.
 

@@ -16,6 +16,7 @@ from helpers.formulas import (
     sigmoid,
     softmax,
     step_with_momentum,
+    tangent,
 )
 
 pytestmark = pytest.mark.filterwarnings("error")  # overflow, division by zero
@@ -76,6 +77,12 @@ def test_a_chain_multiplies_slopes():
     np.testing.assert_allclose(chained_slopes("sigmoid", 0.0, 3), [0.25, 0.25**2, 0.25**3])
     np.testing.assert_array_equal(chained_slopes("relu", 2.0, 4), np.ones(4))
     np.testing.assert_array_equal(chained_slopes("relu", -2.0, 2), np.zeros(2))
+
+
+def test_a_tangent_goes_through_its_point_with_the_slope_there():
+    np.testing.assert_allclose(tangent("sigmoid", 0.0, reach=2), [[-2, 2], [0, 1]])
+    np.testing.assert_allclose(tangent("relu", 3.0), [[0.5, 5.5], [0.5, 5.5]])
+    np.testing.assert_allclose(tangent("relu", -3.0), [[-5.5, -0.5], [0, 0]])
 
 
 def test_the_cross_entropy_of_one_sigmoid_is_that_of_what_the_target_was_given():

@@ -39,12 +39,12 @@ class ActivationLab(InstantLab):
             ax.set_title(say(f"small.activation.{name}_title", slope=slopes[name][0]))
         draw_chain(slopes, chain)
         chain.set_title(say("small.activation.chain", layers=layers))
-        return say(
-            "small.activation.says",
-            z=z,
-            layers=layers,
-            sigmoid=slopes["sigmoid"][0],
-            relu=slopes["relu"][0],
-            sigmoid_chain=slopes["sigmoid"][-1],
-            relu_chain=slopes["relu"][-1],
-        )
+        return describe_slopes(z, layers)
+
+
+def describe_slopes(z: float, layers: int) -> str:
+    """Say what the slopes at z are, and what that many layers make of a gradient."""
+    slopes = {name: chained_slopes(name, z, layers) for name in ACTIVATIONS}
+    first = {name: values[0] for name, values in slopes.items()}
+    last = {f"{name}_chain": values[-1] for name, values in slopes.items()}
+    return say("small.activation.says", z=z, layers=layers, **first, **last)

@@ -28,8 +28,13 @@ class CrossEntropyLab(InstantLab):
 
     def draw(self, figure: Figure) -> str:
         """Draw the point of this probability."""
-        values = {"p": self.probability.value, "loss": float(cross_entropy(self.probability.value))}
+        p = self.probability.value
         (ax,) = figure.axes
-        draw_loss(values["p"], ax)
-        ax.set_title(say("small.cross_entropy.title", **values))
-        return say("small.cross_entropy.says", **values)
+        draw_loss(p, ax)
+        ax.set_title(say("small.cross_entropy.title", p=p, loss=float(cross_entropy(p))))
+        return describe_loss(p)
+
+
+def describe_loss(p: float) -> str:
+    """Say what the loss is if the true class has this probability."""
+    return say("small.cross_entropy.says", p=p, loss=float(cross_entropy(p)))

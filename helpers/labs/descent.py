@@ -43,12 +43,18 @@ class DescentLab(InstantLab):
         rate = round(self.learning_rate.value, 2)
         weights = one_weight_descent(self.start.value, rate, self.steps.value)
         draw_descent(weights, *figure.axes)
-        first, *_, last = one_weight_loss(weights)
         curve, after = figure.axes
         curve.set_title(say("small.descent.title", rate=rate))
+        last = one_weight_loss(weights[-1])
         after.set_title(say("small.descent.losses_title", steps=self.steps.value, last=last))
-        values = {"rate": rate, "steps": self.steps.value, "first": first, "last": last, "weight": weights[-1]}
-        return say(f"small.descent.{_outcome(weights, rate)}", **values)
+        return describe_descent(weights, rate)
+
+
+def describe_descent(weights: np.ndarray, rate: float) -> str:
+    """Say how a walk at that learning rate, (steps + 1,), has gone."""
+    first, *_, last = one_weight_loss(weights)
+    values = {"rate": rate, "steps": len(weights) - 1, "first": first, "last": last, "weight": weights[-1]}
+    return say(f"small.descent.{_outcome(weights, rate)}", **values)
 
 
 def _outcome(weights: np.ndarray, rate: float) -> str:

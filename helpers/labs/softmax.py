@@ -42,14 +42,19 @@ class SoftmaxLab(InstantLab):
         for ax, (name, values) in zip(figure.axes, shown.items(), strict=True):
             draw_bars(values, None, True, ax)
             ax.set_title(say(f"small.softmax.{name}_title", total=values.sum()))
-        largest = [name for name, value in zip(_names(), z, strict=True) if value == z.max()]
-        return say(
-            "small.softmax.says",
-            names=", ".join(largest),
-            probability=shown["softmax"].max(),
-            total=shown["softmax"].sum(),
-            sigmoid_total=shown["sigmoid"].sum(),
-        )
+        return describe_softmax(z)
+
+
+def describe_softmax(z: np.ndarray) -> str:
+    """Say what becomes of these logits of the first classes, (n,) with n <= 10."""
+    probabilities = softmax(z)
+    return say(
+        "small.softmax.says",
+        names=", ".join(name for name, value in zip(class_names(), z, strict=False) if value == z.max()),
+        probability=probabilities.max(),
+        total=probabilities.sum(),
+        sigmoid_total=sigmoid(z).sum(),
+    )
 
 
 def _names() -> tuple[str, ...]:

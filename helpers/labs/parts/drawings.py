@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Polygon
 
-from helpers.formulas import ACTIVATIONS, LOWEST, cross_entropy, one_weight_loss
+from helpers.formulas import ACTIVATIONS, LOWEST, cross_entropy, one_weight_loss, tangent
 from helpers.plots import MARKERS, plot_activation
 from helpers.text import say
 from helpers.training.moons import MoonNetwork
@@ -37,7 +37,7 @@ def stage_activation(name: str, ax: Axes) -> None:
 def draw_tangent(name: str, z: float, ax: Axes) -> None:
     """Draw the function's tangent at z, and the points of the function and of its slope."""
     function, slope = (float(formula(z)) for formula in ACTIVATIONS[name])
-    ax.plot([z - 2.5, z + 2.5], [function - 2.5 * slope, function + 2.5 * slope], color="C2", linewidth=3, alpha=0.7)
+    ax.plot(*tangent(name, z), color="C2", linewidth=3, alpha=0.7)
     ax.axvline(z, color="C2", linestyle=":", linewidth=1)
     ax.plot([z, z], [function, slope], "o", color="C2")
 
