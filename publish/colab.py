@@ -144,11 +144,11 @@ def put_badges(notebooks: Sequence[Path], repository: str) -> None:
     for path in notebooks:
         notebook = nbformat.read(path, as_version=4)
         opening = notebook.cells[0]
-        opening.source = _with_badge(opening.source, _on_colab(repository, path.name))
+        opening.source = _with_badge(opening.source, on_colab(repository, path.name))
         nbformat.write(notebook, path)
     if (readme := readme_of(language())).exists():
         first = next(path.name for path in notebooks if path.name.startswith("7-1a"))
-        text = _with_badge(readme.read_text("utf-8"), _on_colab(repository, first))
+        text = _with_badge(readme.read_text("utf-8"), on_colab(repository, first))
         readme.write_text(text, "utf-8", newline="\n")
 
 
@@ -157,7 +157,7 @@ def _with_badge(text: str, target: str) -> str:
     return f"{title}\n\n[![{say('colab.badge')}]({COLAB}/assets/colab-badge.svg)]({target})\n{rest}"
 
 
-def _on_colab(repository: str, name: str, cell: str | None = None) -> str:
+def on_colab(repository: str, name: str, cell: str | None = None) -> str:
     """Where that notebook opens, in the language that is spoken."""
     place = place_of(Path(BRANCH), language()) / name
     fragment = f"#scrollTo={cell}" if cell else ""
@@ -174,7 +174,7 @@ def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | Non
         words, name, cell = found.groups()
         if not name:
             return f"[{words}](#scrollTo={cell})" if cell else found[0]
-        return f"[{words}]({_on_colab(repository, name, cell)})" if repository else words
+        return f"[{words}]({on_colab(repository, name, cell)})" if repository else words
 
     source = LINK.sub(link, BADGE.sub("", source))
     return PICTURE.sub(picture, source).replace(say("colab.kept_here"), say("colab.kept_there"))

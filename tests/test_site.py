@@ -16,11 +16,10 @@ from playwright.sync_api import Page, expect
 
 from helpers.text import lesson_text
 from publish import guide, handouts, slides
-from publish.languages import FIRST, NOTEBOOKS, place_of, speaking
+from publish.languages import FIRST, NOTEBOOKS, place_of, published, speaking
 from publish.packages import Unreachable
 from publish.site.__main__ import SPHINX, write_site, write_sources
 from publish.site.notebooks import CHECK
-from publish.site.parts import address, languages
 from publish.site.words import words
 from tests.jupyterlab import SECONDS
 
@@ -28,11 +27,9 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 HANGUL = re.compile("[가-힣]")
 SEVERE = ("serious", "critical")
 LARGEST = 1_500_000  # bytes of a page and all that it loads
-MADE_BY_OTHERS = ("slides/", "guide/", "handout/", "notebooks/", "_static/", "images/")
-TOPICS = [each for each in languages() if each != FIRST]
 
 
-@pytest.fixture(scope="module", params=languages())
+@pytest.fixture(scope="module", params=published())
 def sources(request, tmp_path_factory) -> tuple[str, Path]:
     folder = tmp_path_factory.mktemp("site") / request.param
     with speaking(request.param):
@@ -93,20 +90,7 @@ def test_the_words_of_all_languages_have_the_same_keys():
             if key not in ("theme", "labels")
         }
 
-    assert {str(keys(words(each))) for each in languages()} == {str(keys(words(FIRST)))}
-
-
-@pytest.mark.parametrize(
-    ("spoken", "path", "way"),
-    [
-        ("ko", "en/index.html", "en/index.html"),
-        ("en", "index.html", "../index.html"),
-        ("en", "en/index.html", "index.html"),
-    ],
-)
-def test_a_page_knows_the_way(spoken, path, way):
-    with speaking(spoken):
-        assert address(Path(path)) == way
+    assert {str(keys(words(each))) for each in published()} == {str(keys(words(FIRST)))}
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +111,7 @@ def site(tmp_path_factory) -> Path:
 
 def own_pages(site: Path) -> list[Path]:
     """Those that Sphinx has written."""
-    return [path for language in languages() for path in sorted(place_of(site, language).glob("*.html"))]
+    return [path for language in published() for path in sorted(place_of(site, language).glob("*.html"))]
 
 
 @pytest.mark.thorough
@@ -154,7 +138,7 @@ class TestSite:
         assert wrong == []
 
     @pytest.mark.parametrize("theme", ["light", "dark"])
-    @pytest.mark.parametrize("language", languages())
+    @pytest.mark.parametrize("language", published())
     def test_each_page_stands_alone_and_fits(self, site, page: Page, language, theme):
         wrong = []
         page.emulate_media(color_scheme=theme)
@@ -197,7 +181,7 @@ class TestSite:
 
     def test_a_section_leads_to_itself_in_the_other_language_and_back(self, site, page: Page):
         page.goto((site / "7-2a-deep-networks.html").as_uri())
-        for other in (*TOPICS, FIRST):
+        for other in (*published()[1:], FIRST):
             page.locator("section[id^=c7-2a] > p.elsewhere a").first.click()
             assert page.url.endswith("#" + urlsplit(page.url).fragment)
             expect(page.locator("html")).to_have_attribute("lang", other)

@@ -5,7 +5,6 @@ Every value is computed when the chart is made. A setting only picks rows, and i
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,8 +17,8 @@ from numpy.typing import ArrayLike
 
 from helpers.text import language
 from publish.languages import NOTEBOOKS, place_of
+from publish.site import words as site
 
-WORDS = Path(__file__).parents[1] / "site" / "words"
 HEIGHT = 220  # pixels of a view, without its axes
 MANY = 4  # more options than these are a list to choose from
 INK = "currentColor"  # of the page, light or dark
@@ -185,7 +184,7 @@ def evenly(low: float, high: float, step: float) -> tuple[float, ...]:
 
 def words(key: str = "") -> dict[str, str]:
     """What is said of a chart, or of all, in the language that is spoken, and nowhere else."""
-    of_charts = tomllib.loads((WORDS / f"{language()}.toml").read_text(encoding="utf-8"))["charts"]
+    of_charts = site.words()["charts"]
     return of_charts[key] if key else of_charts
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import nbformat
 
-from publish.languages import NOTEBOOKS, place_of, speaking
+from publish.charts import write_charts
+from publish.languages import NOTEBOOKS, place_of, published, speaking
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.site.notebooks import page
 from publish.site.pages import write_pages
-from publish.site.parts import languages
 from publish.site.words import words
 from publish.slides import KATEX, UNUSED
 
@@ -55,7 +55,8 @@ def write_site(out: Path = OUT) -> None:
     for font in (MADE_FROM / "static").rglob("*"):
         if font.name.endswith(UNUSED):
             font.unlink()
-    for language in languages():
+    write_charts(MADE_FROM / "static" / "charts")
+    for language in published():
         with speaking(language):
             write_sources(MADE_FROM / language)
         build(language, place_of(out, language))

@@ -17,14 +17,12 @@ import nbformat
 from nbformat import NotebookNode
 from PIL import Image
 
-from helpers import text
 from helpers.text import lesson_text
-from publish.colab import PICTURE
-from publish.colab import _on_colab as on_colab
-from publish.colab import address as repository_of
-from publish.languages import place_of
-from publish.site.parts import ROOT, address, elsewhere, folded, headed, imprint, link
+from publish import colab
+from publish.languages import BADGE, PICTURE, way
+from publish.site.parts import ROOT, SITE, elsewhere, folded, headed, imprint, link
 from publish.site.words import words
+from publish.words import say
 
 LINK = re.compile(r"\]\((?:7-[\w-]+\.ipynb)?#cell-id=([\w-]+)\)")
 HEADING = re.compile(r"\A#{2,3} .+$", re.MULTILINE)
@@ -51,19 +49,24 @@ def page(path: Path, folder: Path) -> NotebookNode:
     return notebook
 
 
+def to_anchors(source: str) -> str:
+    """Markdown whose links to cells lead to their anchors in the site."""
+    return LINK.sub(r"](#\1)", source)
+
+
 def _to_fetch(path: Path) -> Iterator[str]:
     """Links to the notebook itself."""
-    yield link(words()["download"], address(place_of(Path("notebooks"), text.language()) / path.name), " download")
-    if repository := repository_of(ROOT / "pyproject.toml"):
-        yield link(words()["colab"], on_colab(repository, path.name))
+    yield link(words()["download"], f"{way(SITE, SITE / 'notebooks')}/{path.name}", " download")
+    if repository := colab.address(ROOT / "pyproject.toml"):
+        yield link(say("colab.badge"), colab.on_colab(repository, path.name))
 
 
 def _cells(cell: NotebookNode, name: str, folder: Path) -> Iterator[NotebookNode]:
     """What the page has in the place of a cell."""
     anchor = f"({cell.id})=\n"
     if cell.cell_type == "markdown":
-        source = PICTURE.sub(lambda found: f"![{found[1]}](images/{Path(found[2]).name})", cell.source)
-        source = LINK.sub(r"](#\1)", source)
+        source = PICTURE.sub(r"(images/\1)", BADGE.sub("", cell.source))
+        source = to_anchors(source)
         others = " ".join(elsewhere(f"{name}#{cell.id}"))
         source = HEADING.sub(lambda found: f'{found[0]}\n\n<p class="elsewhere">{others}</p>', source)
         yield _markdown(anchor + source)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from helpers import text
 from helpers.text import LESSONS
-from publish.languages import NOTEBOOKS, place_of
-from publish.site.parts import ROOT, address, headed, imprint, link
+from publish.charts import as_myst, charts
+from publish.languages import NOTEBOOKS, place_of, way
+from publish.site.notebooks import to_anchors
+from publish.site.parts import SITE, citation, headed, imprint, link
 from publish.site.words import words
 
 A_LESSON = (
@@ -28,9 +30,10 @@ WHOLE = {
 
 def write_pages(folder: Path) -> None:
     """Write them as Markdown, in the language that is spoken."""
-    day = str(citation()["date-released"])
-    for name, page in {"index": home, "teaching": teaching, "about": about}.items():
-        source = f"{headed(page(), f'{name}.html')}\n\n{imprint(day)}\n"
+    pages = {"index": home(), "charts": all_charts(), "teaching": teaching(), "about": about()}
+    pages |= {f"chart-{key}": to_anchors(as_myst(chart)) for key, chart in charts().items()}
+    for name, page in pages.items():
+        source = f"{headed(page, f'{name}.html')}\n\n{imprint()}\n"
         (folder / f"{name}.md").write_text(source, encoding="utf-8")
 
 
@@ -39,7 +42,6 @@ def home() -> str:
     said = words()
     paths = sorted(place_of(NOTEBOOKS, text.language()).glob("*.ipynb"))
     rows = "\n".join(f"| [{title}]({name}) | {takes} |" for name, title, takes in map(_told, paths))
-    tree = "\n".join([*(path.name for path in paths), "teaching", "about"])
     return f"""# {said["title"]}
 
 {said["home"]["lead"]}
@@ -48,11 +50,19 @@ def home() -> str:
 {rows}
 
 {said["home"]["run"]}
-```{{toctree}}
-:hidden:
+{_tree([*(path.name for path in paths), "charts", "teaching", "about"])}"""
 
-{tree}
-```"""
+
+def _tree(names: Iterable[str]) -> str:
+    """What lies below a page."""
+    return "\n".join(["```{toctree}", ":hidden:", "", *names, "```"])
+
+
+def all_charts() -> str:
+    """What moves without Python."""
+    said, made = words()["charts"], charts()
+    titles = "\n".join(f"- [{chart.title}](chart-{key}.md)" for key, chart in made.items())
+    return f"# {said['title']}\n\n{said['lead']}\n\n{titles}\n\n{_tree(f'chart-{key}' for key in made)}"
 
 
 def _told(path: Path) -> tuple[str, str, str]:
@@ -82,9 +92,7 @@ def _made(files: dict[str, str], lesson: str = "") -> str:
     """Links to what other tools have written, in the language that is spoken."""
     said = words()["teaching"]
     places = {key: Path(file.format(lesson)) for key, file in files.items()}
-    return " · ".join(
-        link(said[key], address(place_of(path.parent, text.language()) / path.name)) for key, path in places.items()
-    )
+    return " · ".join(link(said[key], f"{way(SITE, file.parent)}/{file.name}") for key, file in places.items())
 
 
 def about() -> str:
@@ -93,8 +101,3 @@ def about() -> str:
     reference = f"{words()['authors']}. *{words()['title']}*, {cited['version']}, {cited['date-released']}."
     told = said["text"].format(licence=words()["licence"].format(cited["license"]))
     return f"# {said['title']}\n\n{told}\n> {reference}"
-
-
-def citation() -> dict[str, object]:
-    """What CITATION.cff says."""
-    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))

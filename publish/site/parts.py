@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from helpers import text
-from publish.languages import NOTEBOOKS, place_of
+import yaml
+
+from helpers.text import language
+from publish.languages import published, way
 from publish.site.words import words
 
 ROOT = Path(__file__).parents[2]
-
-
-def languages() -> list[str]:
-    """Those that have notebooks."""
-    return [each for each in text.LANGUAGES if place_of(NOTEBOOKS, each).is_dir()]
-
-
-def address(path: Path) -> str:
-    """The way to a file of the site from the pages in the language that is spoken; path begins at the site's folder."""
-    return os.path.relpath(path, place_of(Path(), text.language()))
+SITE = Path()  # its folder, where the ways between pages begin
 
 
 def link(said: str, address: str, attributes: str = "") -> str:
@@ -35,9 +27,9 @@ def elsewhere(name: str) -> list[str]:
     Args:
         name: A page of the site with its anchor, such as "7-9-glossary.html#weight".
     """
-    others = [each for each in languages() if each != text.language()]
+    others = [each for each in published() if each != language()]
     return [
-        link(words(each)["name"], address(place_of(Path(), each) / name), f' lang="{each}" hreflang="{each}"')
+        link(words(each)["name"], f"{way(SITE, SITE, each)}/{name}", f' lang="{each}" hreflang="{each}"')
         for each in others
     ]
 
@@ -53,16 +45,20 @@ def folded(summary: str, body: str) -> str:
     return f"<details><summary>{summary}</summary>\n\n{body.strip()}\n\n</details>"
 
 
-def imprint(day: str) -> str:
-    """The last line of a page: who wrote it, when, under which licence, and how to cite it."""
-    said = words()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    parts = [
-        said["authors"],
-        *([day] if day else []),
-        said["licence"].format(project["license"]),
-        f"[{said['about']['cite']}](about.md)",
-    ]
-    if source := project.get("urls", {}).get("Repository"):
+def imprint(day: str = "") -> str:
+    """The last line of a page: who wrote it, when, under which licence, and how to cite it.
+
+    Args:
+        day: The page's own; without it, the day of the course's release.
+    """
+    said, cited = words(), citation()
+    parts = [said["authors"], day or str(cited["date-released"]), said["licence"].format(cited["license"])]
+    parts.append(f"[{said['about']['cite']}](about.md)")
+    if source := cited.get("repository-code"):
         parts.append(f"[{said['source']}]({source})")
     return f"---\n\n{' · '.join(parts)}"
+
+
+def citation() -> dict[str, Any]:
+    """What CITATION.cff says."""
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))

@@ -1,20 +1,15 @@
-"""The words of the site."""
+"""Every word that the site alone says, one TOML file per language."""
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from pathlib import Path
 from typing import Any
 
-from helpers import text
+from helpers.text import Words, language
+
+WORDS = Words(Path(__file__).parent)
 
 
-def words(language: str | None = None) -> dict[str, Any]:
-    """Every word by its key, in a language or in the one that is spoken."""
-    return _read(language or text.language())
-
-
-@functools.cache
-def _read(language: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
+def words(spoken: str | None = None) -> dict[str, Any]:
+    """All of them by key, in a language or in the one that is spoken."""
+    return WORDS.of(spoken or language())
