@@ -79,6 +79,7 @@ class Chart:
     """A chart in the language that was spoken when it was made.
 
     Attributes:
+        cell: The id of the notebook's cell that it stands for.
         lead: Markdown: what it shows, what to try, a question, and where it comes from.
         answer: Markdown: that of the question.
         spec: Its views side by side, with the sentences in `usermeta`, by `key_of` the settings.
@@ -87,6 +88,7 @@ class Chart:
     """
 
     key: str
+    cell: str
     title: str
     lead: str
     answer: str
@@ -135,7 +137,7 @@ def make_chart(
         "config": CONFIG,
         "hconcat": [{"height": HEIGHT, "description": view.get("title", title), **view} for view in views],
     }
-    return Chart(key, title[0].upper() + title[1:], "\n\n".join(lead), answer, spec, start, words()["no_script"])
+    return Chart(key, cell, title[0].upper() + title[1:], "\n\n".join(lead), answer, spec, start, words()["no_script"])
 
 
 def all_settings(inputs: Sequence[Input]) -> Iterator[Settings]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from publish.charts import write_charts
+from publish.charts import charts, write_charts
 from publish.languages import NOTEBOOKS, place_of, published, speaking
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.site.notebooks import page
@@ -71,9 +71,11 @@ def write_sources(folder: Path) -> None:
     images.mkdir(parents=True)
     for svg in place_of(NOTEBOOKS.parent / "images", folder.name).glob("*.svg"):
         shutil.copy(svg, images)
+    moving = charts()
+    pages = {chart.cell: f"chart-{key}.md" for key, chart in moving.items()}
     for path in sorted(place_of(NOTEBOOKS, folder.name).glob("*.ipynb")):
-        nbformat.write(page(path, folder), folder / path.name)
-    write_pages(folder)
+        nbformat.write(page(path, folder, pages), folder / path.name)
+    write_pages(folder, moving)
 
 
 def build(language: str, out: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -31,12 +31,13 @@ PNG = "image/png"
 HIDDEN = {"JPY_SESSION_NAME": "hide-input", "Quiz('": "remove-input"}  # what no reader reads: has → MyST-NB's tag
 
 
-def page(path: Path, folder: Path) -> NotebookNode:
+def page(path: Path, folder: Path, moving: Mapping[str, str]) -> NotebookNode:
     """The notebook as MyST-NB takes it.
 
     Args:
         path: A notebook with its outputs.
         folder: Where the site is made; pictures go to its `images`.
+        moving: Id of a lab's cell → the page on which it moves without Python.
     """
     notebook = nbformat.read(path, as_version=4)
     opening, *rest = notebook.cells
@@ -44,7 +45,11 @@ def page(path: Path, folder: Path) -> NotebookNode:
     if rest[0].id.endswith("-contents"):  # which the page has beside it
         day = rest.pop(0).source.splitlines()[-1]
     opening.source = headed(opening.source, f"{path.stem}.html", *_to_fetch(path))
-    notebook.cells = [each for cell in (opening, *rest) for each in _cells(cell, f"{path.stem}.html", folder)]
+    notebook.cells = []
+    for cell in (opening, *rest):
+        notebook.cells += _cells(cell, f"{path.stem}.html", folder)
+        if cell.id in moving:
+            notebook.cells.append(_markdown(f"[{words()['charts']['title']}]({moving[cell.id]})"))
     notebook.cells.append(_markdown(imprint(day)))
     return notebook
 

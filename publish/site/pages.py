@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import nbformat
 
 from helpers import text
 from helpers.text import LESSONS
-from publish.charts import as_myst, charts
+from publish.charts import Chart, as_myst
 from publish.languages import NOTEBOOKS, place_of, way
 from publish.site.notebooks import to_anchors
 from publish.site.parts import SITE, citation, headed, imprint, link
@@ -28,10 +28,10 @@ WHOLE = {
 }
 
 
-def write_pages(folder: Path) -> None:
-    """Write them as Markdown, in the language that is spoken."""
-    pages = {"index": home(), "charts": all_charts(), "teaching": teaching(), "about": about()}
-    pages |= {f"chart-{key}": to_anchors(as_myst(chart)) for key, chart in charts().items()}
+def write_pages(folder: Path, moving: Mapping[str, Chart]) -> None:
+    """Write them as Markdown, in the language that is spoken; moving are the charts by their keys."""
+    pages = {"index": home(), "charts": all_charts(moving), "teaching": teaching(), "about": about()}
+    pages |= {f"chart-{key}": to_anchors(as_myst(chart, "_static/charts")) for key, chart in moving.items()}
     for name, page in pages.items():
         source = f"{headed(page, f'{name}.html')}\n\n{imprint()}\n"
         (folder / f"{name}.md").write_text(source, encoding="utf-8")
@@ -58,11 +58,11 @@ def _tree(names: Iterable[str]) -> str:
     return "\n".join(["```{toctree}", ":hidden:", "", *names, "```"])
 
 
-def all_charts() -> str:
+def all_charts(moving: Mapping[str, Chart]) -> str:
     """What moves without Python."""
-    said, made = words()["charts"], charts()
-    titles = "\n".join(f"- [{chart.title}](chart-{key}.md)" for key, chart in made.items())
-    return f"# {said['title']}\n\n{said['lead']}\n\n{titles}\n\n{_tree(f'chart-{key}' for key in made)}"
+    said = words()["charts"]
+    titles = "\n".join(f"- [{chart.title}](chart-{key}.md)" for key, chart in moving.items())
+    return f"# {said['title']}\n\n{said['lead']}\n\n{titles}\n\n{_tree(f'chart-{key}' for key in moving)}"
 
 
 def _told(path: Path) -> tuple[str, str, str]:
