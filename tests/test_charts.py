@@ -8,7 +8,6 @@ import json
 import os
 import re
 import string
-import tomllib
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -20,16 +19,15 @@ from playwright.sync_api import Page, expect
 
 from helpers.formulas import chained_slopes, one_weight_descent, sigmoid, softmax, tangent
 from helpers.labs import ActivationLab, CrossEntropyLab, DescentLab
-from helpers.text import LANGUAGES, say
+from helpers.text import say
 from helpers.training.precomputed import precomputed_histories
 from publish.charts import Chart, as_myst, charts, write_charts
-from publish.charts.chart import WORDS, words
-from publish.languages import FIRST, NOTEBOOKS, place_of, speaking
+from publish.languages import FIRST, published, speaking
 from publish.packages import Unreachable
+from publish.site.words import words
 from tests.jupyterlab import SECONDS
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-SPOKEN = [language for language in LANGUAGES if place_of(NOTEBOOKS, language).exists()]
 KEYS = ("descent", "softmax", "cross_entropy", "activation", "runs")
 HANGUL = re.compile("[가-힣]")
 LARGEST_CHART, LARGEST_PAGE = 300_000, 1_500_000  # bytes
@@ -121,7 +119,7 @@ class TestValues:
         assert f"{np.mean(last):.3f} ± {np.std(last, ddof=1):.3f}" in sentence("runs", *settings)
 
 
-@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("language", published())
 @pytest.mark.parametrize("key", KEYS)
 class TestEveryChart:
     def test_every_option_has_rows_and_every_setting_a_sentence(self, language, key):
@@ -145,7 +143,7 @@ class TestEveryChart:
         chart = made(language)[key]
         page = as_myst(chart, "../charts")
         assert page.startswith(f"# {chart.title}\n")
-        assert re.search(r"\]\(7-\d\w-[\w-]+\.ipynb#cell-id=lab-7-", chart.lead)
+        assert re.search(rf"\[7-\d\w\]\(7-\d\w-[\w-]+\.ipynb#cell-id={chart.cell}\)", chart.lead)
         assert len(re.findall(r"^- \*\*", chart.lead, re.M)) == 2
         assert chart.answer.startswith("<details>")
         start = " ".join(written(param["value"]) for param in chart.spec["params"])
@@ -162,21 +160,15 @@ class TestEveryChart:
 
 
 def test_every_language_has_the_same_charts_and_words_that_tell_the_same_values():
-    assert all(tuple(made(language)) == KEYS for language in SPOKEN)
-    outlines = []
-    for language in LANGUAGES:
-        words = tomllib.loads((WORDS / f"{language}.toml").read_text("utf-8"))["charts"]
-        tables = {"": {name: each for name, each in words.items() if isinstance(each, str)}}
-        tables |= {name: each for name, each in words.items() if isinstance(each, dict)}
-        outlines.append(
-            {f"{table}.{name}": braces(text) for table, each in tables.items() for name, text in each.items()}
-        )
-    assert all(each == outlines[0] for each in outlines)
+    assert all(tuple(made(language)) == KEYS for language in published())
+    for key in KEYS:
+        texts = [words(language)["charts"][key] for language in published()]
+        assert len({str({name: braces(text) for name, text in each.items()}) for each in texts}) == 1
 
 
-def braces(text: str) -> set[str]:
-    """What is filled in, but not a formula's braces."""
-    return set() if "$" in text else {field for _, field, _, _ in string.Formatter().parse(text) if field}
+def braces(text: str) -> list[str]:
+    """What is filled in; a formula's braces are none."""
+    return [] if "$" in text else sorted(field for _, field, _, _ in string.Formatter().parse(text) if field)
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +179,7 @@ def folder(tmp_path_factory) -> Path:
         write_charts(folder / "charts")
     except Unreachable as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
-    for language, key in itertools.product(SPOKEN, KEYS):
+    for language, key in itertools.product(published(), KEYS):
         body = markdown2html(as_myst(made(language)[key]))
         (folder / f"{key}-{language}.html").write_text(PAGE.format(language=language, body=body), "utf-8")
     return folder
@@ -214,7 +206,7 @@ def opened(page: Page, folder: Path, key: str, language: str = FIRST) -> Page:
 
 @pytest.mark.course
 class TestInABrowser:
-    @pytest.mark.parametrize("language", SPOKEN)
+    @pytest.mark.parametrize("language", published())
     @pytest.mark.parametrize("key", KEYS)
     def test_the_keyboard_moves_every_input_and_picture_and_words_follow(self, folder, offline, key, language):
         page, chart = opened(offline, folder, key, language), made(language)[key]
@@ -258,7 +250,10 @@ class TestInABrowser:
     def test_a_picture_shows_the_values_of_what_is_set(self, folder, offline):
         page, z = opened(offline, folder, "softmax"), (2.5, -2.5, 0.0, 5.0)
         page.locator(".chart-inputs input").last.press("End")
-        shown = {say("small.activation.sigmoid"): sigmoid(np.array(z)), words("softmax")["softmax"]: softmax(z)}
+        shown = {
+            say("small.activation.sigmoid"): sigmoid(np.array(z)),
+            words()["charts"]["softmax"]["softmax"]: softmax(z),
+        }
         for name, values in shown.items():
             for value in values:
                 expect(page.get_by_role("img", name=name).get_by_text(f"{value:.1%}", exact=True)).to_be_visible()
