@@ -20,10 +20,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.text import LANGUAGES, language
+from helpers.text import language
 from publish.chromium import as_pngs
 from publish.heads import running_minutes
-from publish.languages import BADGE, SETUP, place_of, readme_of, speaking
+from publish.languages import BADGE, SETUP, place_of, published, readme_of, speaking
 from publish.words import say
 
 NOTEBOOKS = Path("notebooks")
@@ -71,7 +71,7 @@ print('{written}')"""
 def publish(out: Path = OUT) -> None:
     """Write every notebook of the course as a standalone one and, if the repository has an address, the badges."""
     repository = address(Path("pyproject.toml"))
-    notebooks = {each: found for each in LANGUAGES if (found := sorted(place_of(NOTEBOOKS, each).glob("*.ipynb")))}
+    notebooks = {each: sorted(place_of(NOTEBOOKS, each).glob("*.ipynb")) for each in published()}
     pictures = as_pngs({Path(name) for found in notebooks.values() for path in found for name in pictures_of(path)})
     for spoken, found in notebooks.items():
         folder = place_of(out, spoken)

@@ -36,6 +36,13 @@ from deploy.class_page.tally import Tally
 from deploy.class_page.view import view
 print(still_page(view(Tally(), 0)), as_csv(Tally()))
 """
+HANDOUTS = """
+from pathlib import Path
+from publish import guide, handouts
+from publish.talks import read_talk
+handouts.write_pages(Path("handouts"))
+Path("handouts/guide.html").write_text(guide.page(read_talk("7-1b")), "utf-8")
+"""
 PROGRESS = """
 from helpers.course import setup
 setup(seed=42, language="xx")
@@ -127,6 +134,13 @@ def test_so_is_an_assignment(course):
     cells = course.cells("dist/assignment/xx/source/7-1b/7-1b.ipynb")
     assert cells["head"].startswith(told("# 과제: 7-1b"))
     assert not [name for name, text in cells.items() if HANGUL.search(text)]
+
+
+def test_so_are_talks_and_handouts(course):
+    course.run("-c", HANDOUTS, COURSE_LANGUAGE="xx")
+    written = sorted((course.folder / "handouts").iterdir())
+    assert {"guide.html", "7-1b.html"} <= {path.name for path in written}
+    assert not [path.name for path in written if HANGUL.search(path.read_text("utf-8"))]
 
 
 def test_the_class_page_speaks_it(course):
