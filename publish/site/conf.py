@@ -37,6 +37,7 @@ myst_links_external_new_tab = False
 suppress_warnings = ["myst.header"]  # a glossary's terms follow its first heading
 
 html_theme = "furo"
+templates_path = [str(HERE / "templates")]
 html_title = SAID["title"]
 html_static_path = [str(HERE / "static"), str(MADE / "static")]
 html_css_files = ["site.css"]
