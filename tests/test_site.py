@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,7 +19,7 @@ from helpers.text import lesson_text
 from publish import guide, handouts, slides
 from publish.languages import FIRST, NOTEBOOKS, place_of, published, speaking
 from publish.packages import Unreachable
-from publish.site.__main__ import SPHINX, write_site, write_sources
+from publish.site.__main__ import SPHINX, put_links, write_site, write_sources
 from publish.site.notebooks import CHECK
 from publish.site.words import words
 from tests.jupyterlab import SECONDS
@@ -91,6 +92,17 @@ def test_the_words_of_all_languages_have_the_same_keys():
         }
 
     assert {str(keys(words(each))) for each in published()} == {str(keys(words(FIRST)))}
+
+
+def test_each_readme_leads_to_its_own_pages_once(tmp_path, monkeypatch):
+    for name in ("README.md", "README.ko.md"):
+        shutil.copy(name, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for address in ("https://old.example", "https://example.org/course/"):
+        put_links(address)
+    english, korean = (Path(name).read_text("utf-8").splitlines()[2] for name in ("README.md", "README.ko.md"))
+    assert english == "[한국어 설명](README.ko.md) · [Read it online](https://example.org/course/en/index.html)"
+    assert korean == "[English](README.md) · [온라인으로 읽기](https://example.org/course/index.html)"
 
 
 @pytest.fixture(scope="session")

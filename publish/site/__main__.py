@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
 
 from publish.charts import charts, write_charts
-from publish.languages import NOTEBOOKS, place_of, published, speaking
+from publish.languages import NOTEBOOKS, place_of, published, readme_of, speaking
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.site.notebooks import page
 from publish.site.pages import write_pages
@@ -20,6 +22,7 @@ from publish.slides import KATEX, UNUSED
 
 OUT = Path("dist") / "site"
 MADE_FROM = Path("build") / "site"
+OTHER_README = re.compile(r"^(\[[^\]]+\]\(README[^)]*\)).*$", re.MULTILINE)
 OTHERS = ("slides", "guide", "handout")  # folders of dist that go into the site
 HERE = Path(__file__).parent
 SPHINX = HERE.parents[1] / ".venv" / "site"
@@ -94,9 +97,22 @@ def build(language: str, out: Path) -> None:
         path.write_text(html, encoding="utf-8")
 
 
+def put_links(address: str) -> None:
+    """Put a link to the site into the line of each README that leads to the others, replacing any that is there."""
+    for language in published():
+        readme = readme_of(language)
+        page = (place_of(Path(), language) / "index.html").as_posix()
+        link = f"[{words(language)['online']}]({address.rstrip('/')}/{page})"
+        told = OTHER_README.sub(rf"\1 · {link}", readme.read_text(encoding="utf-8"), count=1)
+        readme.write_text(told, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     try:
         write_site()
     except Unreachable as error:
         sys.exit(str(error))
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    if address := project.get("urls", {}).get("Documentation"):
+        put_links(address)
     print(f"Written: {OUT / 'index.html'}")
