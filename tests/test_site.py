@@ -147,7 +147,7 @@ class TestSite:
                     elif way.fragment and target in ids and way.fragment not in ids[target]:
                         wrong.append(f"{path.name}: no {way.fragment} in {target.name}")
         assert len(ids) > 20
-        assert wrong == []
+        assert not wrong, "\n".join(wrong)
 
     @pytest.mark.parametrize("theme", ["light", "dark"])
     @pytest.mark.parametrize("language", published())
@@ -178,7 +178,7 @@ class TestSite:
             wrong += [
                 f"{path.name}: {each['id']} {each['nodes'][0]['html']}" for each in found if each["impact"] in SEVERE
             ]
-        assert wrong == []
+        assert not wrong, "\n".join(wrong)
 
     def test_a_term_says_what_it_means(self, site, page: Page):
         page.goto((site / "7-1b-single-layer.html").as_uri())

@@ -43,6 +43,7 @@ html_static_path = [str(HERE / "static"), str(MADE / "static")]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_show_sourcelink = html_copy_source = False
+html_show_search_summary = False  # for which the search loads every page that it has found, and no folder allows it
 html_theme_options = {
     "light_css_variables": {"font-stack": f"system-ui, -apple-system, 'Segoe UI', Roboto, {FONTS}, sans-serif"},
     "top_of_page_buttons": [],

@@ -72,7 +72,7 @@ def _cells(cell: NotebookNode, name: str, folder: Path) -> Iterator[NotebookNode
     if cell.cell_type == "markdown":
         source = PICTURE.sub(r"(images/\1)", BADGE.sub("", cell.source))
         source = to_anchors(source)
-        others = " ".join(elsewhere(f"{name}#{cell.id}"))
+        others = " ".join(elsewhere(f"{name}#{cell.id.replace('_', '-')}"))  # as Sphinx writes anchors
         source = HEADING.sub(lambda found: f'{found[0]}\n\n<p class="elsewhere">{others}</p>', source)
         yield _markdown(anchor + source)
         return
