@@ -31,6 +31,7 @@ from helpers.course import setup
 from helpers.data import PACKAGE_FOLDER, FashionMNIST, load_fashion_mnist, read_files
 from helpers.training import KerasEngine, SGDClassifierEngine, TrainConfig, precomputed_histories, train
 from helpers.training.runs import Engine
+from tests.bench_site import SITE, first_text
 from tests.execute import execute
 from tests.lessons import left_out
 
@@ -100,6 +101,15 @@ def bench_notebooks(data: FashionMNIST) -> Iterator[Measured]:
     said = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, encoding="utf-8").stdout
     taken, peak = time.perf_counter() - started, int(said.split()[-1]) * 1024 / 1e9
     print(f"to compare with: the notes' own code takes {taken:.0f} s and {peak:.2f} GB", flush=True)
+
+
+def bench_site(data: FashionMNIST) -> Iterator[Measured]:
+    """Seconds until a slow phone shows the first text of pages that `make site` has written."""
+    if not SITE.is_dir():
+        print("dist/site is not there: make site", flush=True)
+        return
+    for page, taken in first_text().items():
+        yield Measured(f"first text of {page}", taken, 1.0, "s")
 
 
 def bench_ahead(data: FashionMNIST) -> Iterator[Measured]:
@@ -301,6 +311,7 @@ BENCHES = {
     "labs": bench_labs,
     "ahead": bench_ahead,
     "notebooks": bench_notebooks,
+    "site": bench_site,
 }
 
 
