@@ -117,13 +117,13 @@ REFUSED = {
     "a PNG's first bytes": (lambda: file_of(t_shirt())[:40], "40바이트"),
     "1 × 1": (lambda: file_of(Image.new("RGB", (1, 1))), "1×1픽셀.*28픽셀 이상"),
     "too narrow": (lambda: file_of(Image.new("RGB", (400, 27))), "400×27픽셀"),
-    "50 megapixels of PNG": (lambda: file_of(Image.new("1", (8160, 6120))), "8,160×6,120 49.9백만.*13백만 픽셀 이하"),
+    "50 megapixels of PNG": (lambda: file_of(Image.new("1", (8160, 6120))), "받은 크기: 49.9백만.*13백만 픽셀 이하"),
     "50 megapixels of progressive JPEG": (
         lambda: file_of(Image.new("L", (8160, 6120)), "JPEG", progressive=True),
         "49.9백만",
     ),
     "100 megapixels of JPEG": (lambda: file_of(Image.new("L", (10_000, 10_000)), "JPEG"), "100.0백만.*51백만"),
-    "a bomb": (lambda: file_of(Image.new("1", (20_000, 20_000))), "400.0백만 픽셀"),
+    "a bomb": (lambda: file_of(Image.new("1", (20_000, 20_000))), "받은 크기: 400.0백만 픽셀"),
     "31 MB": (lambda: bytes(31_000_000), "31.0MB.*30MB 이하"),
 }
 

@@ -162,7 +162,7 @@ def _opened(data: bytes) -> Image.Image:
             return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         pixels = int(re.findall(r"\d+", str(error))[0])
-        raise ValueError(say("photo.large", value=pixels / 1e6, size="", expected=MAX_PIXELS / 1e6)) from error
+        raise ValueError(say("photo.large", value=pixels / 1e6, expected=MAX_PIXELS / 1e6)) from error
     except Exception as error:  # a decoder may raise anything for a damaged file
         if bytes(data[4:8]) == b"ftyp":
             name = bytes(data[8:12]).decode("ascii", "replace").strip().upper()
@@ -172,12 +172,12 @@ def _opened(data: bytes) -> Image.Image:
 
 def _refuse_large(image: Image.Image) -> None:
     """Judge by the header: a baseline JPEG is reduced while it is decoded, the others must fit into memory whole."""
-    most, size = MAX_DECODED, _size(image)
+    most = MAX_DECODED
     if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
         most = MAX_PIXELS  # MPO: a JPEG with more than one image, from some phones
     pixels = image.width * image.height
     if pixels > most:
-        raise ValueError(say("photo.large", value=pixels / 1e6, size=size, expected=most / 1e6))
+        raise ValueError(say("photo.large", value=pixels / 1e6, expected=most / 1e6))
 
 
 def _small_rgb(image: Image.Image) -> Image.Image:

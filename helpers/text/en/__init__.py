@@ -437,7 +437,7 @@ SENTENCES = {
         "The photo's file is damaged. File received: {value}, {size:,} bytes, needed: a photo that is complete"
     ),
     "photo.large": (
-        "The photo is too large. Size received: {size} {value:,.1f} megapixels, largest size: {expected:.0f} megapixels"
+        "The photo is too large. Size received: {value:,.1f} megapixels, largest size: {expected:.0f} megapixels"
     ),
     "photo.tiny": (
         "The photo is too small. Size received: {value} pixels, smallest width and height: {expected} pixels"

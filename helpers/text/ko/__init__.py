@@ -387,7 +387,7 @@ SENTENCES = {
     "photo.phone": "{value} 형식은 읽을 수 없습니다. JPEG로 바꾸어 올리십시오. 읽을 수 있는 형식: {expected}",
     "photo.damaged": "사진 파일이 손상되었습니다. 받은 파일: {value}, {size:,}바이트, 필요한 것: 끝까지 온전한 사진",
     "photo.large": (
-        "사진이 너무 큽니다. 받은 크기: {size} {value:,.1f}백만 픽셀, 읽을 수 있는 크기: {expected:.0f}백만 픽셀 이하"
+        "사진이 너무 큽니다. 받은 크기: {value:,.1f}백만 픽셀, 읽을 수 있는 크기: {expected:.0f}백만 픽셀 이하"
     ),
     "photo.tiny": "사진이 너무 작습니다. 받은 크기: {value}픽셀, 필요한 크기: 가로와 세로 {expected}픽셀 이상",
     "photo.plain": (
