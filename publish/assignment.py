@@ -17,15 +17,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.text import LESSONS, language, lesson_text
-from publish.languages import NOTEBOOKS, place_of
+from helpers.text import LESSONS, lesson_text
+from publish.lessons import LINK, path_of, title_of
 from publish.marking import course_folder, nbgrader
 from publish.tasks import Task, stands_on, tasks_of
 from publish.words import say
 
 SETTINGS = Path(__file__).parent / "templates" / "assignment" / "nbgrader_config.py"
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
-LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([\w-]+\.ipynb[^)]*\)")
 HELP = re.compile(r"`hint`|`solution\(|`events\(")  # in a paragraph on how exercises are done in a lesson
 
 
@@ -37,10 +36,9 @@ def assignment(lesson: NotebookNode, points: Mapping[str, float] | None = None) 
         points: Name of an exercise → points, for those that count other than 1.
     """
     tasks, points = list(tasks_of(lesson)), points or {}
-    title = lesson.cells[0].source.split("\n")[0].lstrip("# ")
     first = next(cell.source for cell in lesson.cells if cell.cell_type == "code")
     cells = [
-        _locked(new_markdown_cell(say("assignment.head", title=title)), "head"),
+        _locked(new_markdown_cell(say("assignment.head", title=title_of(lesson))), "head"),
         _locked(new_code_cell(first), "setup"),
         _locked(new_code_cell("\n".join([say("assignment.names"), *stands_on(tasks, lesson)])), "names"),
     ]
@@ -88,11 +86,10 @@ def write_assignment(lesson: str, points: Mapping[str, float] | None = None, fol
     Returns:
         The source notebook.
     """
-    (path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
     folder = folder or course_folder()
     source = folder / "source" / lesson / f"{lesson}.ipynb"
     source.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(assignment(nbformat.read(path, as_version=4), points), source)
+    nbformat.write(assignment(nbformat.read(path_of(lesson), as_version=4), points), source)
     shutil.copy(SETTINGS, folder)
     return source
 

@@ -24,6 +24,7 @@ from helpers.text import language
 from publish.chromium import as_pngs
 from publish.heads import running_minutes
 from publish.languages import BADGE, SETUP, place_of, published, readme_of, speaking
+from publish.lessons import DIAGRAM, LINK
 from publish.words import say
 
 NOTEBOOKS = Path("notebooks")
@@ -37,8 +38,6 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "name": "python3"},
     "language_info": {"name": "python"},
 }
-PICTURE = re.compile(r"!\[(.*?)\]\((?:\.\./)+([^)]+)\)")
-LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((7-[\w-]+\.ipynb)?(?:#cell-id=([\w-]+))?\)")
 SEARCH = re.compile(r"import os\nimport sys\n.*?\ntry:\n    (from helpers.*?)\nexcept .*?\n\n", re.DOTALL)
 FIRST_CELL = """\
 #@title {title}
@@ -112,7 +111,7 @@ def standalone(path: Path, pictures: Mapping[Path, bytes], repository: str | Non
 def pictures_of(path: Path) -> set[str]:
     """The repository's pictures that a notebook shows, such as "images/neuron.svg"."""
     notebook = nbformat.read(path, as_version=4)
-    return {name for cell in notebook.cells if cell.cell_type == "markdown" for _, name in PICTURE.findall(cell.source)}
+    return {name for cell in notebook.cells if cell.cell_type == "markdown" for _, name in DIAGRAM.findall(cell.source)}
 
 
 def helper_files() -> dict[str, str]:
@@ -177,7 +176,7 @@ def _embedded(source: str, pictures: Mapping[Path, bytes], repository: str | Non
         return f"[{words}]({on_colab(repository, name, cell)})" if repository else words
 
     source = LINK.sub(link, BADGE.sub("", source))
-    return PICTURE.sub(picture, source).replace(say("colab.kept_here"), say("colab.kept_there"))
+    return DIAGRAM.sub(picture, source).replace(say("colab.kept_here"), say("colab.kept_there"))
 
 
 def _say_minutes(notebook: NotebookNode, name: str) -> None:

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from helpers.text import language
-from publish.languages import NOTEBOOKS, place_of
+from publish.languages import ROOT
+from publish.lessons import DIAGRAM, path_of, title_of
 
 SHEETS = Path(__file__).parent / "sheets"
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]+\)")
-DIAGRAM = re.compile(r"!\[([^\]]*)\]\(([^)]+\.svg)\)")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE = re.compile(r"(?<!\$)\$([^$]+)\$(?!\$)")
 ROW = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
@@ -73,8 +73,7 @@ class Excerpts:
     """
 
     def __init__(self, lesson: str):
-        (self._path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
-        self.notebook = _read(self._path)
+        self.notebook = _read(path_of(lesson))
         self._cells: dict[str, NotebookNode] = {cell.id: cell for cell in self.notebook.cells}
 
     def cell(self, name: str) -> NotebookNode:
@@ -88,7 +87,7 @@ class Excerpts:
     @property
     def title(self) -> str:
         """The notebook's heading."""
-        return self.notebook.cells[0].source.split("\n")[0].lstrip("# ")
+        return title_of(self.notebook)
 
     @property
     def summary(self) -> list[str]:
@@ -125,7 +124,7 @@ class Excerpts:
         cell = self.cell(name)
         if cell.cell_type == "markdown":
             words, path = DIAGRAM.findall(cell.source)[which]
-            return Picture(Markup((self._path.parent / path).read_text(encoding="utf-8")), words)
+            return Picture(Markup((ROOT / path).read_text(encoding="utf-8")), words)
         stored = [output for output in cell.outputs if "image/png" in output.get("data", {})][which]
         words = stored.metadata["image/png"]["alt"]
         data = stored.data["image/png"].replace("\n", "")

@@ -21,14 +21,14 @@ from markupsafe import Markup
 from nbconvert.filters import markdown2html
 
 from helpers.formulas import sigmoid
-from helpers.text import LANGUAGES, LESSONS, language
+from helpers.text import LESSONS, language
 from publish.by_hand import WORKS
 from publish.chromium import print_pdfs
 from publish.excerpts import Excerpts, read_sheet, read_words
-from publish.languages import NOTEBOOKS, place_of, speaking
+from publish.languages import place_of, published, speaking
 from publish.packages import Unreachable
 from publish.schedule import read_lesson
-from publish.slides import KATEX, begin
+from publish.slides import KATEX, begin, shared
 from publish.survey import SIGNS, Question, after, before, gain, table
 
 FOLDER = Path("dist/handout")
@@ -116,9 +116,8 @@ def sentence_html(summary: Sequence[str], begins: str, hides: Sequence[str], fil
 
 def page(template: str, **values: Any) -> str:
     """A page in the language that is spoken, as HTML."""
-    root = "../" * len(place_of(Path(), language()).parts)  # where what all languages share lies
     jinja = JINJA.get_template(f"{template}.html.j2")
-    return jinja.render(language=language(), root=root, words=read_words(), **values)
+    return jinja.render(language=language(), shared=shared(), words=read_words(), **values)
 
 
 def sheet(lesson: str, filled: bool = False) -> str:
@@ -173,10 +172,9 @@ def write_handouts(folder: Path = FOLDER) -> list[Path]:
     for name in ("handout.css", "handout.js"):
         shutil.copy(TEMPLATES / name, folder)
     written = []
-    for each in LANGUAGES:
-        if place_of(NOTEBOOKS, each).exists():
-            with speaking(each):
-                written += write_pages(place_of(folder, each))
+    for each in published():
+        with speaking(each):
+            written += write_pages(place_of(folder, each))
     return written
 
 

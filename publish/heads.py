@@ -16,12 +16,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.text import LANGUAGES
-from publish.languages import FIRST, place_of, speaking
+from publish.languages import NOTEBOOKS, ROOT, place_of, published, speaking
 from publish.words import say
 
-ROOT = Path(__file__).parents[1]
-READMES = ROOT / "README.md", ROOT / "README.ko.md"
+READMES = sorted(ROOT.glob("README*.md"))
 LETTERS, LINES = 500, 12  # Korean letters of prose and lines of code that one reads in a minute
 EXERCISE, QUIZ = 4, 1  # minutes
 ASKS = ("exercise-", "quiz-", "experiment-")  # how the ids of cells begin that ask for something
@@ -100,16 +98,15 @@ def write_rows(readme: str, notebook: str, reading: int, asked: int) -> str:
     return re.sub(row, rf"\g<1>{reading}{f' + {asked}' if asked else ''}\g<2>", readme)
 
 
-def lessons(language: str = FIRST) -> list[Path]:
-    """The notebooks in that language that have a head."""
-    folder = place_of(ROOT / "notebooks", language)
-    return [path for path in sorted(folder.glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
+def lessons() -> list[Path]:
+    """The Korean notebooks that have a head."""
+    return [path for path in sorted(NOTEBOOKS.glob("7-*.ipynb")) if not path.stem.startswith("7-9")]
 
 
 def write_heads(path: Path, day: str) -> None:
     """Write the head of a Korean notebook and of its translations anew, and its minutes into the READMEs."""
     took = minutes(nbformat.read(path, as_version=4))
-    for language in LANGUAGES:
+    for language in published():
         if (written := place_of(path.parent, language) / path.name).exists():
             notebook = nbformat.read(written, as_version=4)
             with speaking(language):

@@ -13,6 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from helpers.text import lesson_text
+from publish.lessons import HEADING
 from publish.talks import Talk, mark, pages, words
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 Kind = Literal["slides", "lab", "quiz", "exercise"]
 LENGTHS = (30, 50, 90)  # minutes of a class
 VOTE = 2  # minutes of a quiz in class: half a minute alone, half a minute with a neighbour, a minute for the reply
-HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 CALLED: dict[Kind, re.Pattern[str]] = {  # how a cell calls what has a name
     "quiz": re.compile(r"^Quiz\('[^/']+/([^']+)'\)", re.MULTILINE),
     "exercise": re.compile(r"^check\('[^/']+/([^']+)'", re.MULTILINE),

@@ -16,13 +16,13 @@ from traitlets.config import Config
 
 from helpers.text import LESSONS, language
 from helpers.text.html import with_code
-from publish.languages import BADGE, FIRST, place_of, published, speaking, way
+from publish.languages import BADGE, FIRST, ROOT, place_of, published, speaking, way
+from publish.lessons import DIAGRAM, LINK
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.plans import LENGTHS, parts_of
 from publish.talks import Talk, pages, read_talk, words
 
 FOLDER, GUIDE = Path("dist/slides"), Path("dist/guide")
-ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 FONT = "Course Gothic"
 REVEAL = Package(
@@ -41,8 +41,6 @@ FILES = {
 }
 UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # not loaded by the pages
 LIVE = 50  # minutes that the speaker's clock counts
-LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w-]+)\.ipynb[^)]*\)")
-IMAGE = re.compile(r"^!\[[^\]]*\]\((?:\.\./)+(images/[\w/-]+\.svg)\)$", re.MULTILINE)
 
 
 def write_slides(folder: Path = FOLDER) -> None:
@@ -125,18 +123,18 @@ def deck(talk: Talk) -> str:
 def for_slides(source: str) -> str:
     """Markdown whose links lead only to other talks, with its diagram beside the text, below its heading."""
     source = LINK.sub(_link, BADGE.sub("", source))
-    drawn = IMAGE.search(source)
+    drawn = DIAGRAM.search(source)
     if not drawn:
         return source
-    svg = re.sub(r"\n\s*\n", "\n", (ROOT / drawn[1]).read_text(encoding="utf-8"))
+    svg = re.sub(r"\n\s*\n", "\n", (ROOT / drawn[2]).read_text(encoding="utf-8"))
     figure = f'<figure class="diagram">\n{svg.strip()}\n</figure>'
     heading = re.findall(r"\A(?:#+ .*\n+)*", source)[0]
-    rest = IMAGE.sub("", source[len(heading) :]).strip()
+    rest = DIAGRAM.sub("", source[len(heading) :]).strip()
     return f"{heading}{figure}\n\n{rest}"
 
 
 def _link(found: re.Match[str]) -> str:
-    lesson = next((each for each in LESSONS if found[2].startswith(each)), None)
+    lesson = next((each for each in LESSONS if (found[2] or "").startswith(each)), None)
     words = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", found[1])  # ** does not end bold between ")" and a letter
     return f"[{words}]({lesson}.html)" if lesson else words
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from helpers.text import language
-from publish.languages import NOTEBOOKS, place_of
+from publish.lessons import DIAGRAM, path_of, title_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -29,7 +29,6 @@ NOTES = Path(__file__).parent / "notes"
 MARKS = ("slide", "subslide", "fragment", "skip")
 NUMBERS = "①②③④"
 HEADING = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
-DIAGRAM = re.compile(r"^!\[[^\]]*\]\([^)]+\.svg\)$", re.MULTILINE)
 LINES = 12  # of a cell's printed output that a slide shows
 MAX_HEIGHT = 450  # pixels; a taller picture leaves no room for the code above it
 ENDS = 4  # lines left at either end of a longer output
@@ -60,7 +59,7 @@ class Talk:
     @property
     def title(self) -> str:
         """The notebook's heading."""
-        return self.notebook.cells[0].source.split("\n")[0].lstrip("# ")
+        return title_of(self.notebook)
 
     @property
     def spoken(self) -> dict[str, str]:
@@ -76,10 +75,10 @@ def words() -> dict[str, Any]:
 
 def read_talk(lesson: str) -> Talk:
     """Read the talk of one of LESSONS in the language that is spoken."""
-    (path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
     decided, said = (_read(folder / f"{lesson}.toml") for folder in (NOTES, NOTES / language()))
     plan, votes = ({name: tuple(each) for name, each in decided[table].items()} for table in ("plan", "votes"))
-    return Talk(lesson, nbformat.read(path, as_version=4), plan, frozenset(decided["continues"]), votes, **said)
+    notebook = nbformat.read(path_of(lesson), as_version=4)
+    return Talk(lesson, notebook, plan, frozenset(decided["continues"]), votes, **said)
 
 
 def expected(votes: Iterable[int]) -> str:

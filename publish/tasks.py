@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from helpers.text import lesson_text
+from publish.lessons import HEADING
 
 CHECK = re.compile(r"^check\('([^']+)', (.+)\)$", re.MULTILINE)
 OURS = re.compile(r"^from helpers\.exercises import .*\n+", re.MULTILINE)
-HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 SPAN = re.compile(r"`([^`]+)`")
 USUAL = {"keras", "np"}  # what an answer to any exercise may use
 

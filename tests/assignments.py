@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.text import language
 from publish.assignment import assignment
-from publish.languages import place_of
+from publish.lessons import path_of
 
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n.*?\n### END SOLUTION", re.DOTALL)
 
 
 def source(lesson: str, **options) -> NotebookNode:
     """The source notebook of a lesson's assignment, in the language that is spoken."""
-    (path,) = place_of(Path("notebooks"), language()).glob(f"{lesson}-*.ipynb")
-    return assignment(nbformat.read(path, as_version=4), **options)
+    return assignment(nbformat.read(path_of(lesson), as_version=4), **options)
 
 
 def released(lesson: str) -> list[tuple[str, str]]:

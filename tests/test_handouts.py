@@ -15,7 +15,7 @@ from publish import by_hand, handouts, schedule, slides
 from publish.excerpts import SHEETS, Excerpts, joined, read_sheet, read_words
 from publish.handouts import main, number, pages, sentence_html, sheet, survey_key, survey_sheet, write_handouts
 from publish.heads import minutes
-from publish.languages import FIRST, NOTEBOOKS, place_of, speaking
+from publish.languages import FIRST, place_of, published, speaking
 from publish.packages import Unreachable
 from publish.schedule import notebook, parts, read_lesson
 from publish.survey import after, before, gain, question, table
@@ -310,8 +310,7 @@ class TestPages:
         monkeypatch.setattr(handouts, "pages", lambda: {"schedule": handouts.page("schedule", source=SAYS, lessons=[])})
         folder = tmp_path / "handout"
         written = write_handouts(folder)
-        languages = [each for each in LANGUAGES if place_of(NOTEBOOKS, each).exists()]
-        assert written == [place_of(folder, each) / "schedule.html" for each in languages]
+        assert written == [place_of(folder, each) / "schedule.html" for each in published()]
         for html in written:
             assert {path.name for path in html.parent.glob("survey*")} == {"survey-before.csv", "survey-after.csv"}
             (style,) = re.findall(r'href="([^"]*handout.css)"', html.read_text("utf-8"))
@@ -321,7 +320,7 @@ class TestPages:
     def test_a_language_without_notebooks_is_left_out(self, tmp_path, monkeypatch):
         monkeypatch.setattr(handouts, "begin", lambda folder, *_: folder.mkdir())
         monkeypatch.setattr(handouts, "pages", dict)
-        monkeypatch.setattr(handouts, "NOTEBOOKS", tmp_path)
+        monkeypatch.setattr(handouts, "published", lambda: [FIRST])
         write_handouts(tmp_path / "handout")
         assert not [path for path in (tmp_path / "handout").iterdir() if path.is_dir()]
 

@@ -9,9 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.text import LANGUAGES
-from publish.heads import READMES, ROOT, lessons, minutes, running_minutes, told, write_head, write_rows
-from publish.languages import FIRST, speaking
+from publish.heads import READMES, lessons, minutes, running_minutes, told, write_head, write_rows
+from publish.languages import NOTEBOOKS, ROOT, place_of, published, speaking
 
 
 def made_up(*cells) -> nbformat.NotebookNode:
@@ -70,12 +69,10 @@ def test_the_head_of_every_notebook_and_its_row_in_the_readmes_are_those_of_its_
         assert write_rows(text, path.name, *minutes(notebook)) == text, "python -m publish.heads"
 
 
-@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {FIRST}))
+@pytest.mark.parametrize("language", published()[1:])
 @pytest.mark.parametrize("korean", lessons(), ids=lambda path: path.stem)
 def test_so_is_that_of_every_translation(korean: Path, language: str):
-    path = korean.parent / language / korean.name
-    if not path.exists():
-        pytest.skip("not translated yet")
+    path = place_of(NOTEBOOKS, language) / korean.name
     notebook, took = nbformat.read(path, as_version=4), minutes(nbformat.read(korean, as_version=4))
     day = re.search(r"^\d{4}-\d{2}-\d{2}", notebook.cells[1].source, re.MULTILINE)[0]
     before = nbformat.writes(notebook)

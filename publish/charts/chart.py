@@ -15,8 +15,7 @@ import nbformat
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.text import language
-from publish.languages import NOTEBOOKS, place_of
+from publish.lessons import path_of
 from publish.site import words as site
 
 HEIGHT = 220  # pixels of a view, without its axes
@@ -192,8 +191,7 @@ def words(key: str = "") -> dict[str, str]:
 
 def _lab(cell: str) -> tuple[Path, str, str]:
     """The notebook of a lab's cell, the text before it, and the one after it, which answers."""
-    lesson = "-".join(cell.split("-")[1:3])
-    (path,) = place_of(NOTEBOOKS, language()).glob(f"{lesson}-*.ipynb")
+    path = path_of("-".join(cell.split("-")[1:3]))
     cells = nbformat.read(path, as_version=4).cells
     place = [each.id for each in cells].index(cell)
     return path, cells[place - 1].source, cells[place + 1].source
