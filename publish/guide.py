@@ -24,7 +24,7 @@ from publish.languages import place_of, published, speaking, way
 from publish.packages import Unreachable
 from publish.plans import LENGTHS, Part, parts_of
 from publish.slides import FOLDER as SLIDES
-from publish.slides import GUIDE, KATEX, TEMPLATES, begin, for_slides, in_other_languages, shared
+from publish.slides import GUIDE, KATEX, TEMPLATES, begin, for_slides, in_other_languages, shared, write_font
 from publish.talks import NUMBERS, Talk, read_talk, words
 
 ANSWER = re.compile(r"</summary>\s*(.+?)\s*</details>", re.DOTALL)
@@ -49,6 +49,7 @@ def write_guide(folder: Path = GUIDE) -> list[Path]:
     for each in published():
         with speaking(each):
             written += _write_pages(place_of(folder, each))
+    write_font(folder)
     return written
 
 

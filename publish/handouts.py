@@ -28,7 +28,7 @@ from publish.excerpts import Excerpts, read_sheet, read_words
 from publish.languages import place_of, published, speaking
 from publish.packages import Unreachable
 from publish.schedule import read_lesson
-from publish.slides import KATEX, begin, shared
+from publish.slides import KATEX, begin, shared, write_font
 from publish.survey import SIGNS, Question, after, before, gain, table
 
 FOLDER = Path("dist/handout")
@@ -175,6 +175,7 @@ def write_handouts(folder: Path = FOLDER) -> list[Path]:
     for each in published():
         with speaking(each):
             written += write_pages(place_of(folder, each))
+    write_font(folder)
     return written
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import string
 import sys
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from nbconvert import SlidesExporter
 from nbconvert.filters import markdown2html
@@ -55,6 +57,7 @@ def write_slides(folder: Path = FOLDER) -> None:
     for each in published():
         with speaking(each):
             _write_talks(place_of(folder, each))
+    write_font(folder)
 
 
 def _write_talks(folder: Path) -> None:
@@ -68,7 +71,7 @@ def _write_talks(folder: Path) -> None:
 
 
 def begin(folder: Path, *packages: Package) -> None:
-    """Empty the folder and put in the course's font and what the pages load of these packages.
+    """Empty the folder and put in what the pages load of these packages.
 
     Raises:
         Unreachable: One of them cannot be fetched; nothing has been changed.
@@ -80,28 +83,29 @@ def begin(folder: Path, *packages: Package) -> None:
     for file in folder.rglob("*"):
         if file.name.endswith(UNUSED):
             file.unlink()
-    write_font(folder / "fonts")
 
 
 def write_font(folder: Path) -> None:
-    """Write the course's font as browsers take it, under a name of its own, as its licence asks of a changed one.
+    """Write the course's font for the folder's pages, with their letters alone: whole, it is 4 MB.
 
-    Chromium refuses the original because of an empty table of its makers' tools (TSI3), which no reader needs. Letters
-    below the space go, too: the original gives one of them the space's glyph, and a printed page would hold that letter
-    for each space.
+    It has a name of its own, as its licence asks of a changed one. Chromium refuses the original because of an empty
+    table of its makers' tools (TSI3), which goes with the letters. One of those below the space has the space's glyph:
+    a printed page would hold that letter for each space.
     """
     source = ROOT / "helpers" / "fonts"
-    folder.mkdir(parents=True)
+    told = "".join(unescape(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html"))
     font = TTFont(source / "NanumGothic.ttf", recalcTimestamp=False)
-    for table in [name for name in font.keys() if name.startswith("TSI")]:  # noqa: SIM118, a font is not a dict
-        del font[table]
-    for letters in font["cmap"].tables:
-        letters.cmap = {code: glyph for code, glyph in letters.cmap.items() if code >= ord(" ")}
+    options = Options(name_IDs=["*"], name_languages=["*"], layout_features=["*"])
+    options.drop_tables += [table for table in font.keys() if table.startswith("TSI")]  # noqa: SIM118, a font is not a dict
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(letter for letter in {*told, *string.printable} if letter >= " "))
+    subsetter.subset(font)
     for name in font["name"].names:
         if name.nameID in (1, 3, 4, 6):
             name.string = FONT.replace(" ", "") if name.nameID == 6 else FONT
-    font.save(folder / "course-gothic.ttf")
-    shutil.copy(source / "LICENSE", folder)
+    (folder / "fonts").mkdir()
+    font.save(folder / "fonts" / "course-gothic.ttf")
+    shutil.copy(source / "LICENSE", folder / "fonts")
 
 
 def deck(talk: Talk) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import os
 import re
@@ -179,6 +180,17 @@ class TestSite:
                 f"{path.name}: {each['id']} {each['nodes'][0]['html']}" for each in found if each["impact"] in SEVERE
             ]
         assert not wrong, "\n".join(wrong)
+
+    @pytest.mark.parametrize("kind", ["slides", "guide"])
+    def test_no_talk_or_guide_is_large(self, site, page: Page, kind):
+        loaded: set[str] = set()
+        page.on("request", lambda request: loaded.add(request.url))
+        for path in sorted((site / kind).rglob("7-*.html")):
+            loaded.clear()
+            page.goto(path.as_uri())
+            page.wait_for_load_state("networkidle")
+            files = [Path(unquote(urlsplit(url).path)) for url in loaded if url.startswith("file:")]
+            assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= LARGEST, path.name
 
     def test_a_term_says_what_it_means(self, site, page: Page):
         page.goto((site / "7-1b-single-layer.html").as_uri())

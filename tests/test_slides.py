@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 from playwright.sync_api import Page, expect
 
 from helpers.text import LESSONS, language
@@ -17,7 +18,7 @@ from publish.colab import COLAB
 from publish.languages import FIRST, place_of, published
 from publish.packages import Unreachable
 from publish.plans import parts_of
-from publish.slides import REVEAL, for_slides, main, write_slides
+from publish.slides import FONT, REVEAL, for_slides, main, write_font, write_slides
 from publish.talks import mark, pages, read_talk, shortened, shown, undecided
 from publish.words import say
 from tests.jupyterlab import SECONDS, run_all, serving
@@ -206,6 +207,17 @@ class TestPages:
         lines = [f"{number}\n" for number in range(20)]
         assert shortened("".join(lines[:12])) == "".join(lines[:12])
         assert shortened("".join(lines)) == "".join([*lines[:4], "⋮\n", *lines[-4:]])
+
+    def test_the_font_has_the_letters_of_the_pages_and_not_four_megabytes(self, tmp_path):
+        (tmp_path / "en").mkdir()
+        (tmp_path / "7-1a.html").write_text("<p>가중치&nbsp;&rarr;\x00</p>", "utf-8")
+        (tmp_path / "en" / "7-1a.html").write_text("<p>naïve</p>", "utf-8")
+        write_font(tmp_path)
+        font = TTFont(tmp_path / "fonts" / "course-gothic.ttf")
+        assert {*map(ord, "가중치→ïAz09 ")} <= set(font.getBestCmap())
+        assert not {ord("힣"), 0} & set(font.getBestCmap())
+        assert font["name"].getDebugName(1) == FONT
+        assert (tmp_path / "fonts" / "LICENSE").is_file()
 
     def test_links_lead_only_to_other_talks(self):
         linked = "[씨앗(seed)](7-9-glossary.ipynb#cell-id=seed)을 [7-1b](7-1b-single-layer.ipynb)"
