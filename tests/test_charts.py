@@ -26,10 +26,10 @@ from publish.languages import FIRST, published, speaking
 from publish.packages import Unreachable
 from publish.site.words import words
 from tests.jupyterlab import SECONDS
+from tests.words import HANGUL
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 KEYS = ("descent", "softmax", "cross_entropy", "activation", "runs")
-HANGUL = re.compile("[가-힣]")
 LARGEST_CHART, LARGEST_PAGE = 300_000, 1_500_000  # bytes
 
 

@@ -21,11 +21,11 @@ from publish.slides import REVEAL, for_slides, main, write_slides
 from publish.talks import mark, pages, read_talk, shortened, shown, undecided
 from publish.words import say
 from tests.jupyterlab import SECONDS, run_all, serving
+from tests.words import HANGUL, INFORMAL
 
 SIZES = {"1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 READABLE = 13.9  # pixels of a slide of 1280 by 720
 IN_A_DIAGRAM = 13
-INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
 DECKS = [place_of(Path(), each) / lesson for each in published() for lesson in LESSONS]
 WALKS = [(deck, size) for deck in DECKS for size in SIZES if size == min(SIZES) or deck.parent == Path()]
 SMALL = """
@@ -316,7 +316,7 @@ def test_a_page_says_its_language_and_speaks_no_other(slides):
             html = path.read_text("utf-8")
             assert re.findall("<html.*>", html) == [f'<html lang="{each}">']
             own = re.sub(r"<a [^>]*\blang=.*?</a>", "", html)
-            assert bool(re.search("[가-힣]", own)) == (each == FIRST), path
+            assert bool(HANGUL.search(own)) == (each == FIRST), path
 
 
 @pytest.mark.thorough
