@@ -124,6 +124,19 @@ def page(page):
     return page
 
 
+@pytest.fixture
+def offline(page):
+    """A page whose every request that is no file is refused, and told as a complaint: there must be none."""
+
+    def refuse(route):
+        page.complaints.append(route.request.url)
+        route.abort()
+
+    page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
+    yield page
+    assert page.complaints == []
+
+
 @pytest.fixture(params=LANGUAGES)
 def spoken(request):
     """Each language in turn, spoken while the test runs."""

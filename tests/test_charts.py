@@ -185,19 +185,6 @@ def folder(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture
-def offline(page: Page) -> Page:
-    """A page whose every request that is no file is refused, and told as a complaint."""
-
-    def refuse(route):
-        page.complaints.append(route.request.url)
-        route.abort()
-
-    page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
-    yield page
-    assert page.complaints == []
-
-
 def opened(page: Page, folder: Path, key: str, language: str = FIRST) -> Page:
     page.goto((folder / f"{key}-{language}.html").as_uri())
     page.locator(".chart[data-ready]").wait_for(timeout=20 * SECONDS)

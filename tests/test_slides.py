@@ -93,17 +93,10 @@ def slides(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def offline(page):
-    """A page of 1280 by 720; `asked`: every request that is no file, which is refused too."""
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.asked = []
-
-    def refuse(route):
-        page.asked.append(route.request.url)
-        route.abort()
-
-    page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
-    return page
+def offline(offline):
+    """A page of 1280 by 720 without a network."""
+    offline.set_viewport_size({"width": 1280, "height": 720})
+    return offline
 
 
 def opened(page: Page, slides: Path, name: Path | str) -> Page:
@@ -286,8 +279,6 @@ def test_a_talk_shows_what_is_stored_and_asks_no_network(slides, offline, talk):
     assert page.locator(".slides .katex").count() == formulas
     assert page.locator(".katex-error").count() == 0
     assert page.evaluate("[...document.fonts].find((font) => font.family.includes('Course Gothic')).status") == "loaded"
-    assert not page.asked
-    assert not page.complaints
 
 
 @pytest.mark.thorough
@@ -306,7 +297,6 @@ def test_the_index_leads_to_every_talk_and_its_notes_and_to_other_languages(slid
     offline.get_by_role("link", name=talk.title).click()
     offline.locator("body[data-ready]").wait_for(timeout=60 * SECONDS)
     expect(offline.locator(".where")).to_contain_text("1/")
-    assert not offline.asked
 
 
 @pytest.mark.thorough
@@ -338,7 +328,6 @@ def test_s_opens_a_window_with_the_notes_of_the_slide_that_is_shown(slides, offl
     expect(notes).to_contain_text(first.strip().split("\n")[0], timeout=60 * SECONDS)
     page.keyboard.press("ArrowRight")
     expect(notes).to_contain_text(second.strip().split("\n")[0], timeout=60 * SECONDS)
-    assert not page.asked
 
 
 @pytest.mark.thorough
