@@ -6,7 +6,6 @@ import functools
 import os
 import re
 import threading
-from collections.abc import Iterator
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -125,6 +124,19 @@ def page(page):
     return page
 
 
+@pytest.fixture
+def offline(page):
+    """A page whose every request that is no file is refused, and told as a complaint: there must be none."""
+
+    def refuse(route):
+        page.complaints.append(route.request.url)
+        route.abort()
+
+    page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
+    yield page
+    assert page.complaints == []
+
+
 @pytest.fixture(params=LANGUAGES)
 def spoken(request):
     """Each language in turn, spoken while the test runs."""
@@ -132,19 +144,17 @@ def spoken(request):
         yield request.param
 
 
-@pytest.fixture
-def taught(spoken):
-    """Each language that has notebooks, spoken while the test runs."""
-    if spoken not in published():
-        pytest.skip(f"there are no notebooks in {spoken} yet")
-    return spoken
-
-
 @pytest.fixture(params=published())
-def talk(request, lesson) -> Iterator[Talk]:
-    """The lesson's talk in each language in turn, spoken while the test runs."""
+def taught(request):
+    """Each language that has notebooks in turn, spoken while the test runs."""
     with speaking(request.param):
-        yield talk_in(request.param, lesson)
+        yield request.param
+
+
+@pytest.fixture
+def talk(taught, lesson) -> Talk:
+    """The lesson's talk in each language in turn, spoken while the test runs."""
+    return talk_in(taught, lesson)
 
 
 @functools.cache

@@ -26,10 +26,10 @@ from publish.languages import FIRST, published, speaking
 from publish.packages import Unreachable
 from publish.site.words import words
 from tests.jupyterlab import SECONDS
+from tests.words import HANGUL
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 KEYS = ("descent", "softmax", "cross_entropy", "activation", "runs")
-HANGUL = re.compile("[가-힣]")
 LARGEST_CHART, LARGEST_PAGE = 300_000, 1_500_000  # bytes
 
 
@@ -183,19 +183,6 @@ def folder(tmp_path_factory) -> Path:
         body = markdown2html(as_myst(made(language)[key]))
         (folder / f"{key}-{language}.html").write_text(PAGE.format(language=language, body=body), "utf-8")
     return folder
-
-
-@pytest.fixture
-def offline(page: Page) -> Page:
-    """A page whose every request that is no file is refused, and told as a complaint."""
-
-    def refuse(route):
-        page.complaints.append(route.request.url)
-        route.abort()
-
-    page.context.route(lambda url: not url.startswith(("file:", "data:", "about:")), refuse)
-    yield page
-    assert page.complaints == []
 
 
 def opened(page: Page, folder: Path, key: str, language: str = FIRST) -> Page:

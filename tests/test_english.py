@@ -18,10 +18,10 @@ from nbformat import NotebookNode
 
 from tests.execute import execute
 from tests.lessons import FEW_IMAGES, runnable, shortened
+from tests.words import HANGUL
 
 PATHS = sorted(Path("notebooks/en").glob("*.ipynb"))
 WITH_CODE = [path for path in PATHS if '"code"' in path.read_text("utf-8")]
-HANGUL = re.compile("[가-힣]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)+(?:e[-+]?\d+)?|\d{3,}")  # smaller ones may be words: the first, two layers
 SECONDS = re.compile(r"\d+m?s - \d+[mu]?s/(?:step|epoch)|(?<=걸린 시간 )[\d.]+|(?<=took )[\d.]+")
 

@@ -16,7 +16,7 @@ import tensorflow as tf
 from helpers.exercises.catalogue import exercises_of, find
 from helpers.text import LESSONS, lesson_text, sentences
 from tests.lessons import stubs
-from tests.test_text import INFORMAL
+from tests.words import INFORMAL
 
 pytestmark = pytest.mark.course
 

@@ -7,7 +7,6 @@ import itertools
 import json
 import math
 import os
-import re
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from helpers.plots import plot_class_counts, plot_confusion_matrix, plot_histori
 from helpers.text import class_names
 from helpers.text.figures import MAX_LETTERS, alt_text, number, tell, tell_figures
 from tests.test_plots import FIT, IMAGES, PLOTS
+from tests.words import HANGUL
 
 
 def png(figure) -> bytes:
@@ -33,7 +33,7 @@ def png(figure) -> bytes:
 @pytest.mark.parametrize("name", PLOTS)
 def test_every_plot_is_told_in_a_few_korean_sentences(name):
     text = alt_text(PLOTS[name][0]().figure)
-    assert len(re.findall(r"[가-힣]", text)) >= 15
+    assert len(HANGUL.findall(text)) >= 15
     assert len(text) <= MAX_LETTERS
     assert text[-1] in ".…"
     assert "\n" not in text
@@ -166,7 +166,7 @@ def test_a_confusion_matrix_is_told_by_what_is_confused_most():
 def test_whatever_a_student_draws_is_told(draw):
     draw()
     text = alt_text(plt.gcf())
-    assert re.search(r"[가-힣]", text)
+    assert HANGUL.search(text)
     assert len(text) <= MAX_LETTERS
 
 

@@ -19,7 +19,7 @@ from publish.languages import FIRST, place_of, published, speaking
 from publish.packages import Unreachable
 from publish.schedule import notebook, parts, read_lesson
 from publish.survey import after, before, gain, question, table
-from tests.test_text import INFORMAL
+from tests.words import HANGUL, INFORMAL
 
 BLANK = re.compile(r'<span class="blank[^"]*">(.*?)</span>')
 CHOSEN = '<span class="chosen">'
@@ -29,7 +29,6 @@ POINTS_ELSEWHERE = re.compile(
     r"앞의|앞에서 (?!뒤로)|위의|아래의|이 절|이 과정|이 노트북|방금|실험에서"
     r"|\b(?:above|below|earlier|just now|in the lab|this (?:section|course|notebook))\b"
 )
-HANGUL = re.compile("[ㄱ-ㅎ가-힣]")
 FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[^{}]*\}")
 
 

@@ -19,9 +19,9 @@ from images.networks import PIXELS, SCORES, parameters
 from images.svg import SMALLEST_FONT, page, text
 from images.words import WORDS, say
 from publish.languages import place_of
+from tests.words import HANGUL
 
 SVG = "{http://www.w3.org/2000/svg}"
-HANGUL = re.compile("[가-힣]")
 
 FONT = next(Path("helpers/fonts").glob("*.ttf"))
 

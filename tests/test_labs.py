@@ -27,6 +27,7 @@ from helpers.training.engines import train
 from helpers.training.runs import OPTIMIZERS, EpochRecord, TrainConfig
 from tests.fakes import FakeEngine
 from tests.lab_checks import NoChart, nothing_goes_wrong, run, said, settle, start_and_hold, until
+from tests.words import HANGUL
 
 pytestmark = pytest.mark.usefixtures("short_rest")
 UNITS = (10, 300, 10)
@@ -142,7 +143,7 @@ def test_what_is_no_abbreviation_is_refused_in_a_sentence(engine):
 def test_every_control_has_a_korean_label(lab):
     for control in lab.settings.children:
         for each in getattr(control, "children", [control]):
-            assert re.search("[가-힣]", each.description)
+            assert HANGUL.search(each.description)
 
 
 def field_of(lab, slider):

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from helpers.exercises import Quiz
 from helpers.exercises.quiz import checked
 from helpers.text import LESSONS, lesson_text, say
-from tests.test_text import INFORMAL
+from tests.words import INFORMAL
 
 QUESTIONS = {f"{lesson}/{key}": each for lesson in LESSONS for key, each in lesson_text("quizzes", lesson).items()}
 NAMES = list(QUESTIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,9 +9,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.words import HANGUL
+
 pytestmark = pytest.mark.course
 
-HANGUL = re.compile("[가-힣]")
 COUNT = 32 * 32 * 3 * 5 + 5  # solves 7-1b/1
 
 

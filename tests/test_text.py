@@ -6,7 +6,6 @@ import importlib
 import os
 import re
 import shutil
-import string
 import subprocess
 import sys
 import tomllib
@@ -16,9 +15,9 @@ import nbformat
 import pytest
 
 from helpers.text import LANGUAGES, Words, say, sentences
+from tests.words import HANGUL, INFORMAL, outline
 
 WORDS = sorted(Path().glob("[a-z]*/words/ko.toml"))
-INFORMAL = re.compile(r"[가-힣]+(?:해요|세요|에요|예요|돼요|한다|이다|된다|았다|었다)[.!?]")
 
 HANGING = re.compile(  # a curve is 손실 or 정확도, as its sentence knows, weights end in 가중치, a percentage in 퍼센트
     r"\{(?!curve\}|weights\})(?!\w+:[^}]*%\})[a-z][^{}]*\}(?:은|는|이|가|을|를|과|와|로|으로)(?![가-힣]).{0,20}"
@@ -51,23 +50,12 @@ def test_every_word_is_said_somewhere():
 def test_no_korean_is_said_outside_the_table():
     for path in Path("helpers").rglob("*.py"):
         code = re.sub(r'"""[\s\S]*?"""|#.*', "", path.read_text(encoding="utf-8"))
-        assert path.parent.parent.name == "text" or not re.search(r"[가-힣]", code), path
+        assert path.parent.parent.name == "text" or not HANGUL.search(code), path
 
 
 def test_an_unknown_key_is_refused():
     with pytest.raises(KeyError, match="nothing"):
         say("nothing.at.all")
-
-
-def outline(words: object) -> object:
-    """What all languages have alike: keys, how many texts, and the values that a sentence is filled with."""
-    if isinstance(words, dict):
-        return {key: outline(value) for key, value in words.items()}
-    if isinstance(words, list | tuple):
-        return [outline(each) for each in words]
-    if isinstance(words, str) and re.search(r"\{[a-z]\w*", words):
-        return sorted(name for _, name, _, _ in string.Formatter().parse(words) if name)
-    return type(words).__name__
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,14 +77,14 @@ def test_every_language_has_the_words_of_the_first(language):
 def test_what_is_said_elsewhere_is_said_in_every_language(first, language):
     words = Words(first.parent)
     assert outline(words.of(language)) == outline(words.of("ko"))
-    assert bool(re.search("[ㄱ-ㅎ가-힣]", str(words.of(language)))) is (language == "ko")
+    assert bool(HANGUL.search(str(words.of(language)))) is (language == "ko")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_korean_is_left_in_another_language(language):
     files = [path for path in LANGUAGES[language].rglob("*") if path.suffix in (".py", ".toml")]
     assert files
-    assert [path for path in files if re.search("[ㄱ-ㅎ가-힣]", path.read_text("utf-8"))] == files * (language == "ko")
+    assert [path for path in files if HANGUL.search(path.read_text("utf-8"))] == files * (language == "ko")
 
 
 def made_up_language(folder: Path, words: dict[str, str]) -> Path:

@@ -6,7 +6,6 @@ Its words are the Korean ones in other letters, so that none can be taken for Ko
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,11 +14,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.words import HANGUL
+
 pytestmark = pytest.mark.course
 
-HANGUL = re.compile("[가-힣]")
-SYLLABLES = range(0xAC00, 0xD7A4)
-OTHER_LETTERS = {syllable: chr(syllable - 0xAC00 + 0x4E00) for syllable in SYLLABLES}
+OTHER_LETTERS = str.maketrans(
+    {letter: chr(0x4E00 + n) for n, letter in enumerate(filter(HANGUL.match, map(chr, range(0xD800))))}
+)
 COLAB = """
 from publish import colab
 colab.as_pngs = lambda paths: {path: path.read_bytes() for path in paths}  # no browser
