@@ -321,7 +321,7 @@ class TestPages:
         monkeypatch.setattr(handouts, "pages", dict)
         monkeypatch.setattr(handouts, "published", lambda: [FIRST])
         write_handouts(tmp_path / "handout")
-        assert not [path for path in (tmp_path / "handout").iterdir() if path.is_dir()]
+        assert [path.name for path in (tmp_path / "handout").iterdir() if path.is_dir()] == ["fonts"]
 
 
 def test_changes_nothing_where_katex_cannot_be_fetched(tmp_path, monkeypatch, capsys):

@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -113,9 +114,9 @@ def site(tmp_path_factory) -> Path:
         pytest.skip("Sphinx is not there: make .venv/site/ready")
     dist = tmp_path_factory.mktemp("dist")
     try:
-        assert slides.main([str(dist / "slides")]) == 0
-        assert guide.main([str(dist / "guide")]) == 0
-        assert handouts.main([str(dist / "handout")]) == 0
+        with ThreadPoolExecutor(1) as thread:  # what prints opens a browser of its own, beside the tests' one
+            for name, made in {"slides": slides, "guide": guide, "handout": handouts}.items():
+                assert thread.submit(made.main, [str(dist / name)]).result() == 0
         write_site(dist / "site")
     except Unreachable as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
