@@ -101,6 +101,8 @@ def put_links(address: str) -> None:
     """Put a link to the site into the line of each README that leads to the others, replacing any that is there."""
     for language in published():
         readme = readme_of(language)
+        if not readme.exists():
+            continue
         page = (place_of(Path(), language) / "index.html").as_posix()
         link = f"[{words(language)['online']}]({address.rstrip('/')}/{page})"
         told = OTHER_README.sub(rf"\1 · {link}", readme.read_text(encoding="utf-8"), count=1)
