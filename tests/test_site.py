@@ -167,7 +167,7 @@ class TestSite:
             if page.locator("h1").count() != 1:
                 wrong.append(f"{path.name} has {page.locator('h1').count()} titles")
             page.evaluate("for (const image of document.images) image.loading = 'eager'")
-            page.wait_for_load_state("networkidle")
+            page.evaluate("Promise.all([...document.images].map((image) => image.decode())).then(() => null)")
             outside = [url for url in loaded if not url.startswith((site.as_uri(), "data:"))]
             size = sum(Path(unquote(urlsplit(url).path)).stat().st_size for url in loaded if url.startswith("file:"))
             wrong += [f"{path.name} asks for {url}" for url in outside]
@@ -189,7 +189,7 @@ class TestSite:
         for path in sorted((site / kind).rglob("7-*.html")):
             loaded.clear()
             page.goto(path.as_uri())
-            page.wait_for_load_state("networkidle")
+            page.evaluate("document.fonts.ready.then(() => null)")
             files = [Path(unquote(urlsplit(url).path)) for url in loaded if url.startswith("file:")]
             assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= LARGEST, path.name
 
