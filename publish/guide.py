@@ -20,11 +20,11 @@ from nbconvert.filters import markdown2html
 
 from helpers.text import LESSONS, language, lesson_text
 from publish.chromium import print_pdfs
-from publish.languages import place_of, published, speaking, way
+from publish.languages import elsewhere, place_of, published, speaking, way
 from publish.packages import Unreachable
 from publish.plans import LENGTHS, Part, parts_of
 from publish.slides import FOLDER as SLIDES
-from publish.slides import GUIDE, KATEX, TEMPLATES, begin, for_slides, in_other_languages, shared, write_font
+from publish.slides import GUIDE, KATEX, TEMPLATES, begin, for_slides, shared, write_font
 from publish.talks import NUMBERS, Talk, read_talk, words
 
 ANSWER = re.compile(r"</summary>\s*(.+?)\s*</details>", re.DOTALL)
@@ -85,7 +85,10 @@ def _filled(template: str, **values: Any) -> str:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters |= {"markdown": _in_line, "paragraphs": _paragraphs}
     environment.globals |= {"lengths": LENGTHS, "numbers": NUMBERS, "language": language()}
-    environment.globals |= {"words": words()["guide_page"], "others": Markup(in_other_languages())}
+    environment.globals |= {
+        "words": words()["guide_page"],
+        "others": Markup(" · ".join(elsewhere(GUIDE, "index.html"))),
+    }
     environment.globals |= {"shared": shared(), "slides": way(GUIDE, SLIDES)}
     return environment.get_template(template).render(**values)
 

@@ -20,12 +20,14 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from helpers import text
+from publish.words import WORDS
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -71,6 +73,19 @@ def way(start: Path, end: Path, language: str | None = None) -> str:
     """
     here, there = place_of(start, text.language()), place_of(end, language or text.language())
     return Path(os.path.relpath(there, here)).as_posix()
+
+
+def elsewhere(folder: Path, name: str) -> Iterator[str]:
+    """Links from a page of a folder, in the language that is spoken, to that page in each other one, as HTML.
+
+    Args:
+        folder: As for `way`.
+        name: The page with its anchor, such as "7-9-glossary.html#weight".
+    """
+    for other in published():
+        if other != text.language():
+            address = escape(f"{way(folder, folder, other)}/{name}")
+            yield f'<a href="{address}" lang="{other}" hreflang="{other}">{WORDS.of(other)["language"]["name"]}</a>'
 
 
 def digest(cell: NotebookNode) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KEPT = Path("build/npm")  # where fetched archives lie
+UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # what no page loads
 
 
 class Unreachable(Exception):
@@ -56,11 +57,12 @@ def fetch(package: Package, kept: Path = KEPT) -> Path:
 
 
 def unpack(archive: Path, files: tuple[str, ...], folder: Path) -> None:
-    """Write a package's files whose paths begin with any of these below a folder."""
+    """Write a package's files whose paths begin with any of these below a folder, but what no page loads."""
     with tarfile.open(archive) as packed:
         for member in packed:
             name = member.name.removeprefix("package/")
-            if name.startswith(files) and member.isfile() and (content := packed.extractfile(member)):
+            wanted = name.startswith(files) and not name.endswith(UNUSED)
+            if wanted and member.isfile() and (content := packed.extractfile(member)):
                 target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content.read())

@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from helpers.text import LESSONS, language
 from helpers.text.html import with_code
-from publish.languages import BADGE, FIRST, ROOT, place_of, published, speaking, way
+from publish.languages import BADGE, FIRST, ROOT, elsewhere, place_of, published, speaking, way
 from publish.lessons import DIAGRAM, LINK
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.plans import LENGTHS, parts_of
@@ -41,7 +41,6 @@ FILES = {
     REVEAL: ("LICENSE", "dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js"),
     KATEX: ("LICENSE", "dist/katex.min.", "dist/contrib/auto-render.min.js", "dist/fonts/"),
 }
-UNUSED = (".map", ".esm.js", ".ttf", ".woff")  # not loaded by the pages
 LIVE = 50  # minutes that the speaker's clock counts
 
 
@@ -80,9 +79,6 @@ def begin(folder: Path, *packages: Package) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for package, archive in archives.items():
         unpack(archive, FILES[package], folder / package.name)
-    for file in folder.rglob("*"):
-        if file.name.endswith(UNUSED):
-            file.unlink()
 
 
 def write_font(folder: Path) -> None:
@@ -148,17 +144,6 @@ def shared() -> str:
     return way(FOLDER, FOLDER, FIRST)
 
 
-def in_other_languages() -> str:
-    """Links from a folder's index to that in each other language, as HTML."""
-    links = []
-    for other in published():
-        if other != language():
-            address = f"{way(FOLDER, FOLDER, other)}/index.html"
-            with speaking(other):
-                links.append(f'<a href="{address}" lang="{other}" hreflang="{other}">{words()["language"]}</a>')
-    return " · ".join(links)
-
-
 def page(title: str, body: str) -> str:
     """A page of text."""
     style = f'<link rel="stylesheet" href="{shared()}/talk.css">'
@@ -187,7 +172,7 @@ def _index(talks: Sequence[Talk]) -> str:
     keys = "".join(f"<tr><td><kbd>{each['key']}</kbd></td><td>{each['does']}</td></tr>" for each in says["keys"])
     items = "\n".join(rows)
     guide = f'<p><a href="{way(FOLDER, GUIDE)}/index.html">{says["guide"]}</a> {says["made"]}</p>'
-    head = f"<p>{in_other_languages()}</p>\n<h1>{says['title']}</h1>\n<p>{says['lead']}</p>"
+    head = f"<p>{' · '.join(elsewhere(FOLDER, 'index.html'))}</p>\n<h1>{says['title']}</h1>\n<p>{says['lead']}</p>"
     return f"{head}\n<ul>\n{items}\n</ul>\n{guide}\n<table>{keys}</table>"
 
 

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import AXE, SEVERE
 from tests.jupyterlab import SECONDS, SETTINGS, run_all, serving
 
 pytestmark = pytest.mark.thorough
 
-# The file alone: its package reads it in the machine's encoding, which need not be UTF-8.
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 STORED = ["7-1b-single-layer", "7-9-glossary"]  # pages of prose, tables, diagrams, stored figures and quizzes
 OURS = {"include": [[".jp-RenderedMarkdown"], [".jp-OutputArea-output"]]}
@@ -30,7 +28,6 @@ NOT_OURS = {  # rule → the element that others write and no public means of th
     # The named field beside each slider, which a test below demands, does the same.
     "aria-input-field-name": r"^<div class=\"noUi-handle",
 }
-SEVERE = ("serious", "critical")
 CELLS = {
     "begin": f"""
 import sys

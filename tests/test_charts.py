@@ -9,7 +9,6 @@ import os
 import re
 import string
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +24,10 @@ from publish.charts import Chart, as_myst, charts, write_charts
 from publish.languages import FIRST, published, speaking
 from publish.packages import Unreachable
 from publish.site.words import words
+from tests.axe import AXE
 from tests.jupyterlab import SECONDS
 from tests.words import HANGUL
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 KEYS = ("descent", "softmax", "cross_entropy", "activation", "runs")
 LARGEST_CHART, LARGEST_PAGE = 300_000, 1_500_000  # bytes
 

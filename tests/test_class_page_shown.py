@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,11 +10,11 @@ from deploy.class_page.tally import Tally
 from deploy.class_page.view import view
 from helpers.events import new_event
 from publish.languages import speaking
+from tests.axe import AXE
 from tests.words import HANGUL
 
 pytestmark = pytest.mark.thorough
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 HOSTILE = "<img src=x onerror=alert(1)>"
 NAMES = [HOSTILE, "</script><script>alert(2)</script>", "김하늘", "&lt;b&gt;", "javascript:alert(3)", "이" * 60]
 KEYS = ["no_bias", "no_bias", "one_bias", "other", "no_such_misconception", "no_bias"]

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,11 +23,11 @@ from publish.packages import Unreachable
 from publish.site.__main__ import SPHINX, put_links, write_site, write_sources
 from publish.site.notebooks import CHECK
 from publish.site.words import words
+from publish.words import WORDS
+from tests.axe import AXE, SEVERE
 from tests.jupyterlab import SECONDS
+from tests.words import HANGUL
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-HANGUL = re.compile("[가-힣]")
-SEVERE = ("serious", "critical")
 LARGEST = 1_500_000  # bytes of a page and all that it loads
 
 
@@ -81,8 +80,9 @@ class TestSources:
         language, folder = sources
         if language == FIRST:
             return
+        own_name = WORDS.of(FIRST)["language"]["name"]
         for path in [*folder.glob("*.md"), *folder.glob("*.ipynb")]:
-            assert not HANGUL.search(path.read_text("utf-8").replace(words(FIRST)["name"], "")), path.name
+            assert not HANGUL.search(path.read_text("utf-8").replace(own_name, "")), path.name
 
 
 def test_the_words_of_all_languages_have_the_same_keys():

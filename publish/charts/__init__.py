@@ -16,7 +16,7 @@ from publish.charts.labs import activation_chart, cross_entropy_chart, descent_c
 from publish.charts.runs import runs_chart
 from publish.packages import Package, fetch, unpack
 
-__all__ = ["Chart", "as_myst", "charts", "write_charts"]
+__all__ = ["SCRIPTS", "Chart", "as_myst", "charts", "write_charts"]
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "chart"
 VEGA = Package(

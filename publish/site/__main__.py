@@ -12,13 +12,13 @@ from pathlib import Path
 
 import nbformat
 
-from publish.charts import charts, write_charts
+from publish.charts import SCRIPTS, charts, write_charts
 from publish.languages import NOTEBOOKS, place_of, published, readme_of, speaking
 from publish.packages import Package, Unreachable, fetch, unpack
 from publish.site.notebooks import page
 from publish.site.pages import write_pages
 from publish.site.words import words
-from publish.slides import KATEX, UNUSED
+from publish.slides import KATEX
 
 OUT = Path("dist") / "site"
 MADE_FROM = Path("build") / "site"
@@ -51,13 +51,12 @@ def write_site(out: Path = OUT) -> None:
         subprocess.CalledProcessError: Sphinx has found something wrong, and said what.
     """
     archives = {package: fetch(package) for package in LOADED}
+    for package in SCRIPTS:
+        fetch(package)
     for old in (out, MADE_FROM):
         shutil.rmtree(old, ignore_errors=True)
     for package, archive in archives.items():
         unpack(archive, LOADED[package], MADE_FROM / "static" / package.name)
-    for font in (MADE_FROM / "static").rglob("*"):
-        if font.name.endswith(UNUSED):
-            font.unlink()
     write_charts(MADE_FROM / "static" / "charts")
     for language in published():
         with speaking(language):

@@ -19,8 +19,8 @@ from PIL import Image
 
 from helpers.text import lesson_text
 from publish import colab
-from publish.languages import BADGE, PICTURE, way
-from publish.site.parts import ROOT, SITE, elsewhere, folded, headed, imprint, link
+from publish.languages import BADGE, PICTURE, elsewhere, way
+from publish.site.parts import ROOT, SITE, folded, headed, imprint, link
 from publish.site.words import words
 from publish.words import say
 
@@ -72,7 +72,7 @@ def _cells(cell: NotebookNode, name: str, folder: Path) -> Iterator[NotebookNode
     if cell.cell_type == "markdown":
         source = PICTURE.sub(r"(images/\1)", BADGE.sub("", cell.source))
         source = to_anchors(source)
-        others = " ".join(elsewhere(f"{name}#{cell.id.replace('_', '-')}"))  # as Sphinx writes anchors
+        others = " ".join(elsewhere(SITE, f"{name}#{cell.id.replace('_', '-')}"))  # as Sphinx writes anchors
         source = HEADING.sub(lambda found: f'{found[0]}\n\n<p class="elsewhere">{others}</p>', source)
         yield _markdown(anchor + source)
         return

@@ -11,6 +11,7 @@ from helpers import text
 from helpers.text import LESSONS
 from publish.charts import Chart, as_myst
 from publish.languages import NOTEBOOKS, place_of, way
+from publish.lessons import title_of
 from publish.site.notebooks import to_anchors
 from publish.site.parts import SITE, citation, headed, imprint, link
 from publish.site.words import words
@@ -67,9 +68,9 @@ def all_charts(moving: Mapping[str, Chart]) -> str:
 
 def _told(path: Path) -> tuple[str, str, str]:
     """A notebook's file name, its title and how long it takes."""
-    opening = nbformat.read(path, as_version=4).cells[0].source.splitlines()
-    table = [line for line in opening if line.startswith("|")]
-    return path.name, opening[0].removeprefix("# "), table[2].split("|")[1].strip()
+    notebook = nbformat.read(path, as_version=4)
+    table = [line for line in notebook.cells[0].source.splitlines() if line.startswith("|")]
+    return path.name, title_of(notebook), table[2].split("|")[1].strip()
 
 
 def teaching() -> str:

@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from helpers.text import language
-from publish.languages import published, way
+from publish.languages import elsewhere
 from publish.site.words import words
 
 ROOT = Path(__file__).parents[2]
@@ -21,23 +20,10 @@ def link(said: str, address: str, attributes: str = "") -> str:
     return f'<a href="{escape(address)}"{attributes}>{escape(said)}</a>'
 
 
-def elsewhere(name: str) -> list[str]:
-    """Links to the same place in the other languages.
-
-    Args:
-        name: A page of the site with its anchor, such as "7-9-glossary.html#weight".
-    """
-    others = [each for each in published() if each != language()]
-    return [
-        link(words(each)["name"], f"{way(SITE, SITE, each)}/{name}", f' lang="{each}" hreflang="{each}"')
-        for each in others
-    ]
-
-
 def headed(source: str, name: str, *links: str) -> str:
     """Markdown whose title is followed by links: to the page in other languages, and more."""
     title, _, rest = source.partition("\n")
-    return f"{title}\n\n{' · '.join([*elsewhere(name), *links])}\n\n{rest.lstrip()}"
+    return f"{title}\n\n{' · '.join([*elsewhere(SITE, name), *links])}\n\n{rest.lstrip()}"
 
 
 def folded(summary: str, body: str) -> str:
